@@ -1,0 +1,42 @@
+package io.leasehold.coordinator.port;
+
+import java.util.List;
+
+/**
+ * What is known of the cluster at one moment; a hint, never a proof: the log decides who owns a shard.
+ *
+ * @param members live coordinators, by id
+ * @param shards one entry a shard, in order of shard number
+ * @param connected false while the cluster's store is out of reach and the rest of this picture may be old
+ */
+public record ClusterMap(List<Member> members, List<Place> shards, boolean connected) {
+
+    public static final ClusterMap EMPTY = new ClusterMap(List.of(), List.of(), false);
+
+    /** @param leaving it is shutting down in good order: it hands its shards over and gets no new ones */
+    public record Member(String id, String url, long startedMs, boolean leaving) {}
+
+    /**
+     * @param assigned which coordinator is to own the shard, or null
+     * @param owner who last published an effective claim, or null; it may be gone
+     * @param url the owner's address, or null
+     * @param epoch of the owner's claim; 0 if there was none
+     * @param caughtUp which coordinator has followed the journal to its end and waits to take over, or null
+     */
+    public record Place(int shard, String assigned, String owner, String url, long epoch, String caughtUp) {}
+
+    public Member member(String id) {
+        for (Member member : members) {
+            if (member.id().equals(id)) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    /** The shard's owner if it is alive, else null. */
+    public Member ownerOf(int shard) {
+        Place place = shards.get(shard);
+        return place.owner() == null ? null : member(place.owner());
+    }
+}

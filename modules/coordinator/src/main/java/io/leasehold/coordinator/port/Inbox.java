@@ -1,0 +1,47 @@
+package io.leasehold.coordinator.port;
+
+import java.util.List;
+
+/**
+ * One shard's inbox: where producers put submissions. Every method returns at once; what comes of it is told to the
+ * {@link Listener}, from any thread, in order.
+ *
+ * <p>Records that the shard cannot admit never reach it: an invalid one was copied to the topic of rejected submissions,
+ * and one whose home is another shard was re-sent there, before the batch that passes them is delivered.
+ */
+public interface Inbox extends AutoCloseable {
+
+    /** Which incarnation of the topic this is; a position means nothing in another one. */
+    String topicId();
+
+    /**
+     * Starts at {@code position}; nothing is delivered before {@link #request}. If the log now starts above the position
+     * or ends below it, that is told as a failure: something was lost.
+     */
+    void start(long position);
+
+    /** Asks for one more batch; without it, nothing is read. */
+    void request();
+
+    /** Asks where the inbox ends now: past the last record that a reader could see. */
+    void askEnd(long ticket);
+
+    @Override
+    void close();
+
+    interface Listener {
+        /**
+         * @param arrivals in order, possibly none
+         * @param nextOffset the position once all of these are settled
+         * @param endOffset the inbox's end when they were fetched
+         * @param rejected how many records on the way were invalid
+         * @param resent how many records on the way went to another shard
+         */
+        void onArrivals(List<Arrival> arrivals, long nextOffset, long endOffset, int rejected, int resent);
+
+        void onInboxEnd(long ticket, long endOffset);
+
+        /** The inbox cannot be read on: admission stops, everything else goes on. */
+        void onInboxFailed(Exception cause);
+    }
+}

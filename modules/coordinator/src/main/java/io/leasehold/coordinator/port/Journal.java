@@ -1,0 +1,42 @@
+package io.leasehold.coordinator.port;
+
+import java.util.List;
+
+/**
+ * One shard's journal: the log that is the truth about its tasks. Every method returns at once; what comes of it is told
+ * to the {@link Listener}, from any thread, in order.
+ */
+public interface Journal extends AutoCloseable {
+
+    /** Starts to deliver every record from {@code offset} on, and goes on with new ones until {@link #stopFollowing}. */
+    void follow(long offset);
+
+    void stopFollowing();
+
+    /**
+     * Appends one record after all that this journal appended before. The shard has at most one append under way. After
+     * a failure, nothing more may be appended: the outcome is unknown until a later reader of the log settles it.
+     */
+    void append(byte[] value);
+
+    /** Lets go at once, without waiting for an append under way. */
+    @Override
+    void close();
+
+    interface Listener {
+        /**
+         * @param records in the order of the log, possibly none
+         * @param endOffset the log's end when they were fetched: one more than the last committed record's offset
+         */
+        void onRecords(List<JournalRecord> records, long endOffset);
+
+        /** The append is durable (acknowledged by all in-sync replicas) at {@code offset}. */
+        void onAppended(long offset, long appendTimeMs);
+
+        /** The append failed, or its outcome is unknown. */
+        void onAppendFailed(Exception cause);
+
+        /** The journal cannot be read any further; {@link Journal#close} and open anew. */
+        void onJournalFailed(Exception cause);
+    }
+}

@@ -1,0 +1,4 @@
+package io.leasehold.coordinator.port;
+
+/** Which cluster and which incarnations of the topics hold the truth. */
+public record LogIdentity(String clusterId, String journalTopicId, String inboxTopicId, int shards) {}

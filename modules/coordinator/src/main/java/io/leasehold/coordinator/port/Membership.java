@@ -1,0 +1,31 @@
+package io.leasehold.coordinator.port;
+
+import java.util.function.Consumer;
+
+/**
+ * This coordinator's membership of the cluster. Methods return at once and are retried behind the scenes for as long as
+ * the cluster's store is out of reach; the listener hears every change, from one thread.
+ */
+public interface Membership extends AutoCloseable {
+
+    /** Registers this coordinator and tells the map to the listener, now and whenever it changes. */
+    void start(Consumer<ClusterMap> listener);
+
+    /** The latest map; {@link ClusterMap#EMPTY} before the first. */
+    ClusterMap map();
+
+    /** This coordinator's claim of the shard is effective in the log: the world may come here. */
+    void owns(int shard, long epoch);
+
+    /** This coordinator follows the shard's journal at its end and could take over at once. */
+    void caughtUp(int shard);
+
+    /** This coordinator has given the shard up after all it did is in the log. */
+    void released(int shard, long epoch);
+
+    /** Gets no more shards from now on, and those it has are assigned to others; it stays registered until closed. */
+    void leave();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,13 @@
+package io.leasehold.core.task;
+
+/**
+ * A task as it arrived: its delay still counts from a moment that whoever receives it knows (the append time of a Kafka
+ * record, the time of an HTTP request).
+ *
+ * @param delayMs milliseconds to wait from that moment; 0 for none. Never together with a {@code notBeforeMs}
+ */
+public record Submission(Task task, long delayMs) {
+    public Task receivedAt(long nowMs) {
+        return delayMs == 0 ? task : task.startingAt(nowMs + delayMs);
+    }
+}

@@ -1,0 +1,58 @@
+package io.leasehold.core.task;
+
+import java.util.Objects;
+
+/**
+ * What was asked for: a task as submitted, with every relative time made absolute. It never changes while it lives.
+ *
+ * @param id the caller's name for the task; a second submission of the same id is a duplicate
+ * @param type which handler runs it, or null
+ * @param priority higher runs first
+ * @param deadlineMs epoch milliseconds after which the task must not start; {@link #NO_DEADLINE} for none
+ * @param notBeforeMs epoch milliseconds before which the task must not start; 0 for none
+ * @param payload JSON text as the producer wrote it, never parsed here; empty for none. Not copied: do not change it
+ * @param leaseMs how long a worker may hold the task without a heartbeat
+ * @param traceparent W3C trace context, or null
+ */
+public record Task(
+        String id,
+        String queue,
+        String type,
+        int priority,
+        long deadlineMs,
+        long notBeforeMs,
+        byte[] payload,
+        int maxAttempts,
+        long leaseMs,
+        Backoff backoff,
+        String traceparent) {
+
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    public Task {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(queue, "queue");
+        Objects.requireNonNull(payload, "payload");
+        Objects.requireNonNull(backoff, "backoff");
+    }
+
+    public boolean hasDeadline() {
+        return deadlineMs != NO_DEADLINE;
+    }
+
+    /** The same task, not to start before the given time. */
+    public Task startingAt(long notBeforeMs) {
+        return new Task(
+                id,
+                queue,
+                type,
+                priority,
+                deadlineMs,
+                notBeforeMs,
+                payload,
+                maxAttempts,
+                leaseMs,
+                backoff,
+                traceparent);
+    }
+}
