@@ -28,6 +28,7 @@ public record Task(
         String traceparent) {
 
     public static final long NO_DEADLINE = Long.MAX_VALUE;
+    private static final byte[] NO_PAYLOAD = {};
 
     public Task {
         Objects.requireNonNull(id, "id");
@@ -42,6 +43,20 @@ public record Task(
 
     /** The same task, not to start before the given time. */
     public Task startingAt(long notBeforeMs) {
+        return with(deadlineMs, notBeforeMs, payload);
+    }
+
+    /** The same task for a new life: free to start at once, with the given deadline. */
+    public Task renewed(long deadlineMs) {
+        return with(deadlineMs, 0, payload);
+    }
+
+    /** What is worth remembering of a task that will not run again. */
+    public Task withoutPayload() {
+        return payload.length == 0 ? this : with(deadlineMs, notBeforeMs, NO_PAYLOAD);
+    }
+
+    private Task with(long deadlineMs, long notBeforeMs, byte[] payload) {
         return new Task(
                 id,
                 queue,

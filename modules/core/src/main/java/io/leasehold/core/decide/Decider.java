@@ -1,0 +1,221 @@
+package io.leasehold.core.decide;
+
+import io.leasehold.core.decide.Report.Answer;
+import io.leasehold.core.event.Events;
+import io.leasehold.core.state.ShardState;
+import io.leasehold.core.state.TaskEntry;
+import io.leasehold.core.state.TaskQueue;
+import io.leasehold.core.task.EndCause;
+import io.leasehold.core.task.Submission;
+import io.leasehold.core.task.Task;
+import io.leasehold.core.task.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides what a wish makes true: reads the state, tells facts to {@code out}, returns the answer. It never writes: the
+ * facts reach the state through the fold, each before the next is decided. All policy is here: retry delays, caps,
+ * whose report counts. Time comes with the call, chance with the constructor.
+ */
+public final class Decider {
+    private static final long FENCES_PER_MS = 2048;
+
+    private final ShardState state;
+    private final Events out;
+    private final Policy policy;
+    private final Chance chance;
+
+    /** @param out folds what it is told into {@code state} before it returns */
+    public Decider(ShardState state, Events out, Policy policy, Chance chance) {
+        this.state = state;
+        this.out = out;
+        this.policy = policy;
+        this.chance = chance;
+    }
+
+    /** Whether the shard holds as much as it may. */
+    public boolean isFull() {
+        return state.remembered() >= policy.maxTasks() || state.bytes() >= policy.maxBytes();
+    }
+
+    /** A submission over HTTP, its delay counted from now. */
+    public Accepted submit(Submission submission, long nowMs) {
+        return accept(submission.receivedAt(nowMs), nowMs);
+    }
+
+    /** A task whose times are absolute. */
+    public Accepted accept(Task task, long nowMs) {
+        if (state.byId(task.id()) != null) {
+            return Accepted.DUPLICATE;
+        }
+        if (isFull()) {
+            return Accepted.FULL;
+        }
+        out.accepted(state.lastNumber() + 1, task, nowMs);
+        return Accepted.NEW;
+    }
+
+    public void settleInbox(long nextOffset) {
+        if (nextOffset > state.inboxOffset()) {
+            out.inboxSettled(nextOffset);
+        }
+    }
+
+    /** Leases the best ready tasks of the queues; a poll that is repeated gets what it got before, as far as it holds. */
+    public List<Grant> grant(Wanted wanted, long nowMs) {
+        if (wanted.pollId() != null) {
+            List<TaskEntry> held = state.byPoll(wanted.worker(), wanted.pollId());
+            if (!held.isEmpty()) {
+                return held.stream().map(Decider::grantOf).toList();
+            }
+        }
+        List<Grant> grants = new ArrayList<>(Math.min(wanted.max(), 16));
+        long bytes = 0;
+        while (grants.size() < wanted.max()) {
+            TaskEntry head = best(wanted.queues(), nowMs);
+            if (head == null) {
+                break;
+            }
+            bytes += head.task().payload().length;
+            if (bytes > wanted.maxBytes() && !grants.isEmpty()) {
+                break;
+            }
+            long leaseMs = wanted.leaseMs() > 0 ? wanted.leaseMs() : head.task().leaseMs();
+            out.leased(head.number(), nextFence(nowMs), leaseMs, wanted.worker(), wanted.pollId());
+            grants.add(grantOf(head));
+        }
+        return grants;
+    }
+
+    private static Grant grantOf(TaskEntry entry) {
+        return new Grant(
+                entry.task(),
+                entry.fence(),
+                entry.lease().leaseMs(),
+                entry.attempt(),
+                Math.max(entry.acceptedMs(), entry.notBeforeMs()));
+    }
+
+    /** The first of all heads; those whose deadline has passed end on the way. */
+    private TaskEntry best(List<String> queues, long nowMs) {
+        TaskEntry best = null;
+        for (String name : queues) {
+            TaskQueue queue = state.queue(name);
+            TaskEntry head = queue == null ? null : queue.head();
+            while (head != null && head.task().deadlineMs() < nowMs) {
+                out.expired(head.number(), nowMs);
+                head = queue.head();
+            }
+            if (head != null && (best == null || head.compareTo(best) < 0)) {
+                best = head;
+            }
+        }
+        return best;
+    }
+
+    private long nextFence(long nowMs) {
+        return Math.max(state.lastFence() + 1, nowMs * FENCES_PER_MS);
+    }
+
+    /** The report of whoever holds, or last held, the lease with this fence. */
+    public Answer report(long fence, Report report, long nowMs) {
+        TaskEntry entry = state.byFence(fence);
+        if (entry == null) {
+            return Answer.LOST;
+        }
+        if (entry.reportedFence() == fence) {
+            return Answer.OK;
+        }
+        if (entry.end() != null) {
+            return Answer.ENDED;
+        }
+        if (report.outcome() == Report.Outcome.SUCCESS) {
+            out.completed(entry.number(), fence, nowMs, nowMs > entry.task().deadlineMs(), report.result());
+            return Answer.OK;
+        }
+        if (entry.lease() == null) {
+            return Answer.LOST;
+        }
+        if (report.outcome() == Report.Outcome.RELEASE) {
+            out.returned(entry.number(), fence, nowMs + Math.max(0, report.retryAfterMs()));
+            endIfTooLate(entry, nowMs);
+        } else {
+            fail(entry, fence, report, nowMs);
+        }
+        return Answer.OK;
+    }
+
+    private void fail(TaskEntry entry, long fence, Report report, long nowMs) {
+        int failures = entry.failures() + 1;
+        long waitMs = report.retryAfterMs() >= 0
+                ? report.retryAfterMs()
+                : jittered(entry.task().backoff().ceilingMs(failures));
+        out.failed(entry.number(), fence, nowMs + waitMs, report.error());
+        if (!report.retryable()) {
+            out.deadLettered(entry.number(), EndCause.NOT_RETRYABLE, nowMs);
+        } else if (failures >= entry.task().maxAttempts()) {
+            out.deadLettered(entry.number(), EndCause.ATTEMPTS_EXHAUSTED, nowMs);
+        } else {
+            endIfTooLate(entry, nowMs);
+        }
+    }
+
+    /** Between half the ceiling and all of it. */
+    private long jittered(long ceilingMs) {
+        return ceilingMs - chance.upTo(ceilingMs / 2);
+    }
+
+    private void endIfTooLate(TaskEntry entry, long nowMs) {
+        if (entry.notBeforeMs() > entry.task().deadlineMs()) {
+            out.expired(entry.number(), nowMs);
+        }
+    }
+
+    /**
+     * The holder of the lease was silent for too long.
+     *
+     * @param counted false if it may have been the coordinators that could not be heard
+     */
+    public void expireLease(TaskEntry entry, boolean counted, long nowMs) {
+        out.leaseExpired(entry.number(), entry.fence(), counted);
+        if (entry.expiries() >= policy.maxExpiries()) {
+            out.deadLettered(entry.number(), EndCause.EXPIRIES_EXHAUSTED, nowMs);
+        }
+    }
+
+    /** Ends the next waiting task whose deadline has passed; false if there is none. */
+    public boolean expireNext(long nowMs) {
+        TaskEntry next = state.nextDeadline();
+        if (next == null || next.task().deadlineMs() >= nowMs) {
+            return false;
+        }
+        out.expired(next.number(), nowMs);
+        return true;
+    }
+
+    /** Cancels the task unless it has ended; true if it is cancelled now. The entry must be one of the state's. */
+    public boolean cancel(TaskEntry entry, long nowMs) {
+        if (entry.end() == null) {
+            out.cancelled(entry.number(), nowMs);
+        }
+        return entry.end().cause() == EndCause.CANCELLED;
+    }
+
+    /** Gives a dead letter a new life; false if the task is not one. A deadline that has passed is dropped. */
+    public boolean redrive(TaskEntry entry, long nowMs) {
+        if (entry.state() != TaskState.DEAD) {
+            return false;
+        }
+        long deadlineMs = entry.task().deadlineMs() < nowMs
+                ? Task.NO_DEADLINE
+                : entry.task().deadlineMs();
+        out.redriven(entry.number(), state.lastNumber() + 1, nowMs, deadlineMs);
+        return true;
+    }
+
+    public void publishedEnds(long endNumber) {
+        if (endNumber > state.publishedEnd()) {
+            out.endsPublished(endNumber);
+        }
+    }
+}

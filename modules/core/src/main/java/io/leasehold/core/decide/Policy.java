@@ -1,0 +1,24 @@
+package io.leasehold.core.decide;
+
+/**
+ * What the decider goes by beside the tasks' own settings.
+ *
+ * @param maxExpiries after so many counted expiries a task is given up
+ * @param maxTasks tasks remembered by a shard; above, nothing more is accepted
+ * @param maxBytes about the memory that they may take
+ */
+public record Policy(int maxExpiries, long maxTasks, long maxBytes) {
+    public static final Policy DEFAULT = new Policy(3, 10_000_000, 2L << 30);
+
+    public Policy {
+        require("maxExpiries", maxExpiries);
+        require("maxTasks", maxTasks);
+        require("maxBytes", maxBytes);
+    }
+
+    private static void require(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: at least 1)");
+        }
+    }
+}

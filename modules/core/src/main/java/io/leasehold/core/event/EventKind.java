@@ -1,0 +1,31 @@
+package io.leasehold.core.event;
+
+/**
+ * The codes of the journal's facts. A code is for ever: it is never given another meaning, and a new shape gets a new
+ * code. Codes below 64 are facts; {@link #BASE} to {@link #RESCHEDULED} are reserved for trimming and for changing what is
+ * queued, and no release writes them yet.
+ */
+final class EventKind {
+    static final int CLAIMED = 1;
+    static final int RELEASED = 2;
+    static final int ACCEPTED = 3;
+    static final int INBOX_SETTLED = 4;
+    static final int LEASED = 5;
+    static final int COMPLETED = 6;
+    static final int FAILED = 7;
+    static final int RETURNED = 8;
+    static final int LEASE_EXPIRED = 9;
+    static final int DEAD_LETTERED = 10;
+    static final int EXPIRED = 11;
+    static final int CANCELLED = 12;
+    static final int REDRIVEN = 13;
+    static final int ENDS_PUBLISHED = 14;
+
+    static final int BASE = 32;
+    static final int CARRIED = 33;
+    static final int TRIMMED = 34;
+    static final int QUEUE_CONFIGURED = 35;
+    static final int RESCHEDULED = 36;
+
+    private EventKind() {}
+}

@@ -1,0 +1,59 @@
+package io.leasehold.core.event;
+
+import io.leasehold.core.task.EndCause;
+import io.leasehold.core.task.Task;
+
+/**
+ * The grammar of the journal: every fact that can become true of a shard, on one page. The decider speaks it, the
+ * journal's writer and the fold listen, and the journal's reader speaks it again: one method a fact, so that the compiler
+ * finds whoever forgets one.
+ *
+ * <p>Facts are in the past tense and complete: time, chance and policy were resolved by whoever decided. A task is named
+ * by its {@code number}, which its acceptance gave it; times are epoch milliseconds.
+ */
+public interface Events {
+
+    /** A coordinator took the shard over; everything of earlier claims that comes later is void. */
+    void claimed(Claim claim);
+
+    /** The owner gave the shard up after all it did was in the log. */
+    void released();
+
+    /** A task was accepted; {@code number} is its place in the order of admission. */
+    void accepted(long number, Task task, long acceptedMs);
+
+    /** Every inbox record below {@code nextOffset} is settled: admitted, known already, rejected or re-sent. */
+    void inboxSettled(long nextOffset);
+
+    /** A worker was given the task. {@code pollId} may be null. */
+    void leased(long number, long fence, long leaseMs, String worker, String pollId);
+
+    /** The holder of the lease, or the last one there was, succeeded. {@code result} is JSON text, empty for none. */
+    void completed(long number, long fence, long endedMs, boolean late, byte[] result);
+
+    /** The holder reported a failure; the task may start again at {@code retryAtMs}. {@code error} may be null. */
+    void failed(long number, long fence, long retryAtMs, String error);
+
+    /** The holder gave the task back without having worked on it; it may start again at {@code retryAtMs}. */
+    void returned(long number, long fence, long retryAtMs);
+
+    /** The holder was silent for too long. Only a {@code counted} expiry brings the task nearer to its end. */
+    void leaseExpired(long number, long fence, boolean counted);
+
+    /** The task was given up; it waits among the dead letters. */
+    void deadLettered(long number, EndCause cause, long endedMs);
+
+    /** The task's deadline passed before it could start. */
+    void expired(long number, long endedMs);
+
+    void cancelled(long number, long endedMs);
+
+    /**
+     * A dead letter was given a new life under {@code newNumber}: same id, all counters at zero, ready at once.
+     * {@code deadlineMs} as in {@link Task}.
+     */
+    void redriven(long number, long newNumber, long redrivenMs, long deadlineMs);
+
+    /** All ends up to and including this one are public. */
+    void endsPublished(long endNumber);
+}

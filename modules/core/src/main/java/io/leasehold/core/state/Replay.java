@@ -1,0 +1,69 @@
+package io.leasehold.core.state;
+
+import io.leasehold.core.event.Claim;
+import io.leasehold.core.event.TurnHeader;
+import io.leasehold.core.event.TurnReader;
+import io.leasehold.core.event.UnreadableRecordException;
+
+/**
+ * Folds journal records one after another, as a claimant or a follower does, and holds the state against the digest that
+ * every claim carries. Not thread-safe.
+ */
+public final class Replay {
+    private final ShardState state;
+    private final Fold fold;
+    private final TurnReader reader = new TurnReader();
+    private long effective;
+    private long voided;
+
+    public Replay(ShardState state) {
+        this.state = state;
+        this.fold = new Fold(state);
+    }
+
+    /**
+     * Folds the next record of the log.
+     *
+     * @return whether it was effective
+     * @throws UnreadableRecordException if it is effective and this release cannot read it
+     * @throws DivergedException if it is a claim by someone who saw another state than this one
+     */
+    public boolean apply(byte[] record) {
+        TurnHeader header = reader.header(record);
+        if (header.isClaim() && header.epoch() > state.epoch) {
+            check(reader.claimAfterHeader(), header.epoch());
+        }
+        if (!fold.begin(header)) {
+            voided++;
+            return false;
+        }
+        effective++;
+        reader.events(fold);
+        return true;
+    }
+
+    public long effective() {
+        return effective;
+    }
+
+    /** Records skipped because they were not the next of the claim in force. */
+    public long voided() {
+        return voided;
+    }
+
+    private void check(Claim claim, long epoch) {
+        if (claim.foldVersion() > Fold.VERSION) {
+            throw new UnreadableRecordException("fold version of claim " + epoch + ": " + claim.foldVersion()
+                    + " (expected: at most " + Fold.VERSION + ")");
+        }
+        if (claim.foldVersion() < Fold.VERSION
+                || claim.digestEpoch() != state.epoch
+                || claim.digestSeq() != state.seq) {
+            return;
+        }
+        long digest = StateDigest.of(state);
+        if (claim.digest() != digest) {
+            throw new DivergedException(epoch, claim.owner(), claim.digest(), digest);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.leasehold.core.state;
+
+import io.leasehold.core.event.Claim;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is true of one shard after some prefix of its journal: a pure function of those records. Anyone on the shard's
+ * thread may read it; only {@link Fold}, in this package, writes. No clock, chance or configuration enters here.
+ */
+public final class ShardState {
+    long epoch;
+    long nonce;
+    long seq;
+    long nowMs;
+    Claim claim;
+    boolean released;
+
+    long inboxOffset;
+    long lastNumber;
+    long lastFence;
+    long lastEnd;
+    long publishedEnd;
+    long bytes;
+
+    final Map<String, TaskEntry> byId = new HashMap<>();
+    final LongTable<TaskEntry> byNumber = new LongTable<>();
+    /** By the latest lease's fence, and by the fence reported last. */
+    final LongTable<TaskEntry> byFence = new LongTable<>();
+
+    final Map<String, TaskQueue> queues = new LinkedHashMap<>();
+    final TaskHeap delayed = new TaskHeap(TaskHeap.Order.START);
+    final TaskHeap deadlines = new TaskHeap(TaskHeap.Order.DEADLINE);
+    final Map<PollKey, List<TaskEntry>> byPoll = new HashMap<>();
+    final ArrayDeque<TaskEntry> unpublished = new ArrayDeque<>();
+    final TreeMap<Long, TaskEntry> dead = new TreeMap<>();
+    long leased;
+    long live;
+
+    /** Of the newest effective claim; 0 if the shard was never claimed. */
+    public long epoch() {
+        return epoch;
+    }
+
+    public long nonce() {
+        return nonce;
+    }
+
+    /** Of the newest effective record of that claim. */
+    public long seq() {
+        return seq;
+    }
+
+    /** Shard time: epoch milliseconds; never goes back. */
+    public long nowMs() {
+        return nowMs;
+    }
+
+    /** The newest effective claim, or null if there was none. */
+    public Claim claim() {
+        return claim;
+    }
+
+    /** Whether that coordinator has given the shard up in good order. */
+    public boolean isReleased() {
+        return released;
+    }
+
+    /** Everything in the inbox below this offset is settled. */
+    public long inboxOffset() {
+        return inboxOffset;
+    }
+
+    public long lastNumber() {
+        return lastNumber;
+    }
+
+    public long lastFence() {
+        return lastFence;
+    }
+
+    /** How many tasks have ended so far. */
+    public long lastEnd() {
+        return lastEnd;
+    }
+
+    public long publishedEnd() {
+        return publishedEnd;
+    }
+
+    /** About how much memory the tasks take. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Tasks that have not ended. */
+    public long live() {
+        return live;
+    }
+
+    /** Tasks remembered, ended ones included. */
+    public int remembered() {
+        return byId.size();
+    }
+
+    public long leased() {
+        return leased;
+    }
+
+    /** The task with this id, or null. */
+    public TaskEntry byId(String id) {
+        return byId.get(id);
+    }
+
+    public TaskEntry byNumber(long number) {
+        return byNumber.get(number);
+    }
+
+    /** The task whose latest lease, or last reported lease, has this fence; null if there is none. */
+    public TaskEntry byFence(long fence) {
+        return fence <= 0 ? null : byFence.get(fence);
+    }
+
+    /** The tasks that this poll was given and still holds, in the order given. */
+    public List<TaskEntry> byPoll(String worker, String pollId) {
+        List<TaskEntry> entries = byPoll.get(new PollKey(worker, pollId));
+        return entries == null ? List.of() : Collections.unmodifiableList(entries);
+    }
+
+    /** Null if no task of that name is remembered. */
+    public TaskQueue queue(String name) {
+        return queues.get(name);
+    }
+
+    public Collection<TaskQueue> queues() {
+        return Collections.unmodifiableCollection(queues.values());
+    }
+
+    public Collection<TaskEntry> tasks() {
+        return Collections.unmodifiableCollection(byId.values());
+    }
+
+    /** Ends that are not public yet, oldest first. */
+    public Collection<TaskEntry> unpublished() {
+        return Collections.unmodifiableCollection(unpublished);
+    }
+
+    /** Dead letters admitted after the given number, in the order of admission. */
+    public Collection<TaskEntry> deadAfter(long number) {
+        return Collections.unmodifiableCollection(dead.tailMap(number, false).values());
+    }
+
+    /** When the next delayed task becomes ready; Long.MAX_VALUE if none is delayed. */
+    public long nextStartMs() {
+        TaskEntry head = delayed.head();
+        return head == null ? Long.MAX_VALUE : head.notBeforeMs;
+    }
+
+    /** The waiting task whose deadline comes first, or null. */
+    public TaskEntry nextDeadline() {
+        return deadlines.head();
+    }
+
+    /** The tasks that are leased, in no order. */
+    public List<TaskEntry> leases() {
+        List<TaskEntry> entries = new ArrayList<>();
+        for (TaskEntry entry : byId.values()) {
+            if (entry.lease != null) {
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,40 @@
+package io.leasehold.core.state;
+
+import io.leasehold.core.task.TaskState;
+
+/** One queue of one shard: its ready tasks in dispatch order, and how many tasks stand where. */
+public final class TaskQueue {
+    private static final int STATES = TaskState.values().length;
+    private static final int BANDS = PriorityBand.values().length;
+
+    private final String name;
+    final TaskHeap ready = new TaskHeap(TaskHeap.Order.DISPATCH);
+    private final long[] counts = new long[STATES * BANDS];
+
+    TaskQueue(String name) {
+        this.name = name;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The task to dispatch next, or null. */
+    public TaskEntry head() {
+        return ready.head();
+    }
+
+    public int ready() {
+        return ready.size();
+    }
+
+    public long count(TaskState state, PriorityBand band) {
+        return counts[state.ordinal() * BANDS + band.ordinal()];
+    }
+
+    void count(TaskEntry entry, int by) {
+        counts[
+                entry.state().ordinal() * BANDS
+                        + PriorityBand.of(entry.task.priority()).ordinal()] += by;
+    }
+}
