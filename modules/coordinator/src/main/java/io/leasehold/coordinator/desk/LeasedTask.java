@@ -1,0 +1,11 @@
+package io.leasehold.coordinator.desk;
+
+import io.leasehold.core.decide.Grant;
+
+/**
+ * A task as handed to a worker.
+ *
+ * @param lease the token to heartbeat and report with
+ * @param decidedAfterMs how old the worker's request was when the lease began
+ */
+public record LeasedTask(int shard, Grant grant, String lease, long decidedAfterMs) {}

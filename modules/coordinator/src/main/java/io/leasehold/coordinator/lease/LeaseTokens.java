@@ -1,0 +1,80 @@
+package io.leasehold.coordinator.lease;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Makes and checks lease tokens: {@code keyId.shard.fence.mac}, the last an HMAC-SHA256 (RFC 2104) of the rest and of the
+ * journal's identity, cut to 128 bits. Whoever has the cluster's key can check or make again any lease's token, so the
+ * journal holds no secret. Not thread-safe: one for each thread.
+ */
+public final class LeaseTokens {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int MAC_BYTES = 16;
+
+    /** A token that this cluster made. */
+    public record Opened(int shard, long fence) {}
+
+    private final Map<String, Mac> macs = new LinkedHashMap<>();
+    private final String signer;
+    private final byte[] context;
+    private final Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+
+    /**
+     * @param keys secrets by key id; the first makes tokens, all are accepted
+     * @param context what the tokens are good for: tokens of another cluster or journal do not pass
+     */
+    public LeaseTokens(Map<String, byte[]> keys, String context) {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("keys: none (expected: at least one)");
+        }
+        this.context = context.getBytes(StandardCharsets.UTF_8);
+        this.signer = keys.keySet().iterator().next();
+        keys.forEach((id, secret) -> macs.put(id, macOf(secret)));
+    }
+
+    private static Mac macOf(byte[] secret) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(ALGORITHM + " is part of every Java platform", e);
+        }
+    }
+
+    public String make(int shard, long fence) {
+        byte[] mac = sign(macs.get(signer), shard, fence);
+        return signer + '.' + shard + '.' + fence + '.' + encoder.encodeToString(mac);
+    }
+
+    /** What the token stands for, or null if this cluster did not make it. */
+    public Opened open(String token) {
+        String[] parts = token.split("\\.", 5);
+        Mac mac = parts.length == 4 ? macs.get(parts[0]) : null;
+        if (mac == null) {
+            return null;
+        }
+        try {
+            int shard = Integer.parseInt(parts[1]);
+            long fence = Long.parseLong(parts[2]);
+            byte[] given = Base64.getUrlDecoder().decode(parts[3]);
+            return MessageDigest.isEqual(given, sign(mac, shard, fence)) ? new Opened(shard, fence) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private byte[] sign(Mac mac, int shard, long fence) {
+        mac.update(ByteBuffer.allocate(12).putInt(shard).putLong(fence).array());
+        return Arrays.copyOf(mac.doFinal(context), MAC_BYTES);
+    }
+}
