@@ -44,6 +44,11 @@ abstract class ZooKeeperCase {
             return membership.map();
         }
 
+        List<ClusterMap> toldSince(int heard) {
+            List<ClusterMap> all = List.copyOf(told);
+            return all.subList(heard, all.size());
+        }
+
         Place place(int shard) {
             return map().shards().get(shard);
         }
