@@ -58,6 +58,7 @@ final class Dispatch {
                 .map(grant ->
                         new LeasedTask(parts.shard(), grant, parts.tokens().make(parts.shard(), grant.fence()), ageMs))
                 .toList();
+        desk.granted(ticket, parts.shard());
         gate.turn().hold(ticket.answer(), leased);
     }
 
