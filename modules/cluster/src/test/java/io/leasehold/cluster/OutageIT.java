@@ -47,7 +47,9 @@ class OutageIT extends ZooKeeperCase {
         eventually().until(() -> ids(c1.map()).equals(List.of("c1")));
         c1.membership().owns(0, 5);
         c1.membership().owns(1, 5);
-        eventually().until(() -> c1.place(0).epoch() == 5 && c1.place(1).epoch() == 5);
+        eventually()
+                .until(() -> c1.lastTold().shards().get(0).epoch() == 5
+                        && c1.lastTold().shards().get(1).epoch() == 5);
         int heard = c1.told().size() - 1;
         c2.membership().released(1, 4);
         c2.membership().owns(3, 1);

@@ -44,6 +44,10 @@ abstract class ZooKeeperCase {
             return membership.map();
         }
 
+        ClusterMap lastTold() {
+            return told.get(told.size() - 1);
+        }
+
         List<ClusterMap> toldSince(int heard) {
             List<ClusterMap> all = List.copyOf(told);
             return all.subList(heard, all.size());
