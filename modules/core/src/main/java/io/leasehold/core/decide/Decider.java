@@ -223,6 +223,11 @@ public final class Decider {
         return true;
     }
 
+    /** Nothing more will be decided: the shard is given up. */
+    public void release() {
+        out.released();
+    }
+
     public void publishedEnds(long endNumber) {
         if (endNumber > state.publishedEnd()) {
             out.endsPublished(endNumber);
