@@ -182,6 +182,14 @@ class DeciderTest {
     }
 
     @Test
+    void aReleasedShardIsGivenUpUntilItIsClaimed() {
+        decider.release();
+        assertThat(lived.state().isReleased()).isTrue();
+        lived.claimedBy("two", 2);
+        assertThat(lived.state().isReleased()).isFalse();
+    }
+
+    @Test
     void aPolicyThatAllowsNothingIsRefused() {
         assertThatThrownBy(() -> new Policy(0, 1, 1)).hasMessage("maxExpiries: 0 (expected: at least 1)");
         assertThatThrownBy(() -> new Policy(1, 0, 1)).hasMessage("maxTasks: 0 (expected: at least 1)");
