@@ -229,7 +229,6 @@ public final class Fold implements Events {
             state.publishedEnd = entry.end.number();
             dropLongResult(entry);
         }
-        state.publishedEnd = Math.max(state.publishedEnd, endNumber);
     }
 
     private void dropLongResult(TaskEntry entry) {

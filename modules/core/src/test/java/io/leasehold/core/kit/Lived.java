@@ -44,6 +44,7 @@ public final class Lived {
         decider = new Decider(state, out, policy, chance);
         claim("one", 1);
         begin();
+        told.clear();
     }
 
     public ShardState state() {
@@ -122,7 +123,6 @@ public final class Lived {
         open(new TurnHeader(state.epoch() + 1, nonce, 0, state.nowMs(), 0));
         out.claimed(claim);
         records.add(writer.toRecord());
-        told.clear();
     }
 
     private void open(TurnHeader header) {

@@ -7,6 +7,16 @@ import java.util.stream.Collectors;
 
 /** Values as text that is equal if and only if they are: what records leave out, that arrays are equal by content, is in. */
 public final class Plain {
+    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+            RecordComponent[] components = type.getRecordComponents();
+            Arrays.stream(components)
+                    .forEach(component -> component.getAccessor().setAccessible(true));
+            return components;
+        }
+    };
+
     private Plain() {}
 
     public static String text(Object value) {
@@ -23,7 +33,7 @@ public final class Plain {
     }
 
     private static String recordText(Object value) {
-        return Arrays.stream(value.getClass().getRecordComponents())
+        return Arrays.stream(COMPONENTS.get(value.getClass()))
                 .map(component -> component.getName() + "=" + text(read(component, value)))
                 .collect(Collectors.joining(", ", value.getClass().getSimpleName() + "[", "]"));
     }

@@ -1,0 +1,129 @@
+package io.leasehold.core.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.core.task.TaskState;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What every state must be, whatever was folded: each table, count and heap, made anew from the tasks alone. */
+final class Recount {
+    private final ShardState state;
+
+    private Recount(ShardState state) {
+        this.state = state;
+    }
+
+    static void check(ShardState state) {
+        Recount recount = new Recount(state);
+        recount.totals();
+        recount.fences();
+        recount.heaps();
+        recount.counts();
+        recount.polls();
+        recount.ends();
+    }
+
+    private List<TaskEntry> those(Predicate<TaskEntry> which) {
+        return state.byId.values().stream().filter(which).toList();
+    }
+
+    private List<TaskEntry> those(Predicate<TaskEntry> which, TaskHeap.Order order) {
+        Comparator<TaskEntry> worded = TaskHeapTest.asWorded(order);
+        return those(which).stream().sorted(worded).toList();
+    }
+
+    private void totals() {
+        assertThat(state.live).isEqualTo(those(entry -> entry.end == null).size());
+        assertThat(state.leased).isEqualTo(those(entry -> entry.lease != null).size());
+        assertThat(state.bytes)
+                .isEqualTo(those(entry -> true).stream()
+                        .mapToLong(TaskEntry::bytes)
+                        .sum());
+        assertThat(state.byNumber.size()).isEqualTo(state.byId.size());
+        state.byId.forEach((id, entry) -> {
+            assertThat(entry.task.id()).isEqualTo(id);
+            assertThat(state.byNumber.get(entry.number)).isSameAs(entry);
+            assertThat(entry.number).isBetween(1L, state.lastNumber);
+            assertThat(entry.lease == null || entry.end == null).isTrue();
+        });
+    }
+
+    private void fences() {
+        Map<Long, TaskEntry> fences = new HashMap<>();
+        for (TaskEntry entry : state.byId.values()) {
+            for (long fence : new long[] {entry.fence, entry.reportedFence}) {
+                TaskEntry other = fence == 0 ? null : fences.put(fence, entry);
+                assertThat(other).isIn(null, entry);
+                assertThat(fence).isLessThanOrEqualTo(state.lastFence);
+            }
+        }
+        assertThat(state.byFence.size()).isEqualTo(fences.size());
+        fences.forEach((fence, entry) -> assertThat(state.byFence(fence)).isSameAs(entry));
+    }
+
+    private void heaps() {
+        assertThat(Structure.inOrder(state.delayed))
+                .isEqualTo(those(entry -> entry.isWaiting() && entry.notBeforeMs > state.nowMs, TaskHeap.Order.START));
+        assertThat(Structure.inOrder(state.deadlines))
+                .isEqualTo(those(entry -> entry.isWaiting() && entry.task.hasDeadline(), TaskHeap.Order.DEADLINE));
+        for (TaskQueue queue : state.queues.values()) {
+            assertThat(Structure.inOrder(queue.ready))
+                    .isEqualTo(those(
+                            entry -> entry.isWaiting()
+                                    && entry.notBeforeMs <= state.nowMs
+                                    && entry.task.queue().equals(queue.name()),
+                            TaskHeap.Order.DISPATCH));
+        }
+    }
+
+    private void counts() {
+        Map<String, Long> counts = new HashMap<>();
+        for (TaskEntry entry : state.byId.values()) {
+            PriorityBand band = PriorityBand.of(entry.task.priority());
+            counts.merge(entry.task.queue() + " " + entry.state() + " " + band, 1L, Long::sum);
+            assertThat(state.queue(entry.task.queue())).isNotNull();
+        }
+        for (TaskQueue queue : state.queues.values()) {
+            for (TaskState each : TaskState.values()) {
+                for (PriorityBand band : PriorityBand.values()) {
+                    assertThat(queue.count(each, band))
+                            .isEqualTo(counts.getOrDefault(queue.name() + " " + each + " " + band, 0L));
+                }
+            }
+        }
+    }
+
+    private void polls() {
+        Set<TaskEntry> polled = new HashSet<>();
+        state.byPoll.forEach((key, entries) -> {
+            assertThat(entries).isNotEmpty().isSortedAccordingTo(Comparator.comparingLong(TaskEntry::fence));
+            for (TaskEntry entry : entries) {
+                assertThat(new PollKey(entry.lease.worker(), entry.lease.pollId()))
+                        .isEqualTo(key);
+                assertThat(polled.add(entry)).isTrue();
+            }
+        });
+        assertThat(polled)
+                .containsExactlyInAnyOrderElementsOf(
+                        those(entry -> entry.lease != null && entry.lease.pollId() != null));
+    }
+
+    private void ends() {
+        List<TaskEntry> dead = those(entry -> entry.state() == TaskState.DEAD).stream()
+                .sorted(Comparator.comparingLong(TaskEntry::number))
+                .toList();
+        assertThat(List.copyOf(state.dead.values())).isEqualTo(dead);
+        state.dead.forEach((number, entry) -> assertThat(entry.number).isEqualTo(number));
+        long number = Math.min(state.publishedEnd, state.lastEnd);
+        for (TaskEntry entry : state.unpublished) {
+            assertThat(entry.end.number()).isEqualTo(++number);
+        }
+        assertThat(number).isEqualTo(state.lastEnd);
+    }
+}
