@@ -1,0 +1,31 @@
+package io.leasehold.api;
+
+import java.util.List;
+
+/**
+ * {@code GET /v1/cluster}.
+ *
+ * @param coordinators those alive, including who answers
+ * @param ring how a worker finds its home: {@link io.leasehold.api.ring.HashRing} over the coordinators' ids
+ * @param asOf epoch milliseconds
+ * @param connected false while the answering coordinator cannot reach the cluster's store and this may be old
+ */
+public record ClusterView(
+        List<Coordinator> coordinators, Ring ring, List<ShardView> shards, long asOf, boolean connected) {
+
+    public record Coordinator(String id, String url) {}
+
+    /**
+     * @param hash {@code sha256-64}: the first 8 bytes of SHA-256
+     * @param points virtual points for each coordinator
+     */
+    public record Ring(String hash, int points) {}
+
+    /**
+     * @param owner or null
+     * @param url the owner's address, or null
+     * @param status {@code active}, or why it is not
+     * @param inboxLag how many submissions wait to be admitted, or null if not known
+     */
+    public record ShardView(int shard, String owner, String url, long epoch, String status, Long inboxLag) {}
+}

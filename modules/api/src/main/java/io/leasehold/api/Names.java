@@ -1,0 +1,40 @@
+package io.leasehold.api;
+
+import java.nio.charset.StandardCharsets;
+
+/** What may name a task, a queue, a type or a worker: 1 to 200 bytes of printable UTF-8. */
+public final class Names {
+    static final String EXPECTED = "1 to " + Limits.MAX_NAME_BYTES + " bytes of printable UTF-8";
+    static final String EXPECTED_ID =
+            EXPECTED + ", not beginning with '" + Limits.ASSIGNED_ID_PREFIX + "', which is kept for assigned ids";
+
+    private Names() {}
+
+    public static boolean isValid(String name) {
+        int length = name.length();
+        if (length == 0 || length > Limits.MAX_NAME_BYTES) {
+            return false;
+        }
+        return name.codePoints().allMatch(Names::isPrintable)
+                && name.getBytes(StandardCharsets.UTF_8).length <= Limits.MAX_NAME_BYTES;
+    }
+
+    /** Whether a user may choose this id. Ids that coordinators assign are valid names, but not these. */
+    public static boolean isValidUserId(String id) {
+        return isValid(id) && id.charAt(0) != Limits.ASSIGNED_ID_PREFIX;
+    }
+
+    /** Not a control, a format character (which can turn the writing direction), half a pair or a line separator. */
+    static boolean isPrintable(int codePoint) {
+        switch (Character.getType(codePoint)) {
+            case Character.CONTROL:
+            case Character.FORMAT:
+            case Character.SURROGATE:
+            case Character.LINE_SEPARATOR:
+            case Character.PARAGRAPH_SEPARATOR:
+                return false;
+            default:
+                return true;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.leasehold.api;
+
+import java.util.List;
+
+/**
+ * {@code POST /v1/poll}.
+ *
+ * @param max how many tasks at most
+ * @param waitMs how long to wait for the first one; 0 answers at once
+ * @param leaseMs overrides the tasks' own lease time, or null
+ * @param pollId repeating a poll with the same id returns the same grants; null for none
+ */
+public record PollRequest(String worker, List<String> queues, int max, long waitMs, Long leaseMs, String pollId) {}

@@ -1,0 +1,105 @@
+package io.leasehold.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The rules that bodies of requests must keep beyond their shape. */
+final class RequestRules {
+    private RequestRules() {}
+
+    static void name(String field, String value) throws InvalidRequest {
+        if (value == null || !Names.isValid(value)) {
+            throw new InvalidRequest(field, value == null ? null : '"' + value + '"', Names.EXPECTED);
+        }
+    }
+
+    static void names(String field, List<String> values) throws InvalidRequest {
+        for (int i = 0; i < values.size(); i++) {
+            name(field + "[" + i + "]", values.get(i));
+        }
+    }
+
+    static void size(String field, List<?> values, int max) throws InvalidRequest {
+        if (values == null || values.isEmpty() || values.size() > max) {
+            String found = values == null ? null : values.size() + " entries";
+            throw new InvalidRequest(field, found, "an array of 1 to " + max + " entries");
+        }
+    }
+
+    static void range(String field, long value, long min, long max) throws InvalidRequest {
+        if (value < min || value > max) {
+            throw new InvalidRequest(field, Long.toString(value), "an integer from " + min + " to " + max);
+        }
+    }
+
+    static void lease(String field, String token) throws InvalidRequest {
+        boolean valid = token != null
+                && !token.isEmpty()
+                && token.length() <= Limits.MAX_LEASE_TOKEN_LENGTH
+                && token.chars().allMatch(c -> c > ' ' && c < 127);
+        if (!valid) {
+            throw new InvalidRequest(field, token == null ? null : '"' + token + '"', "a lease as a poll granted it");
+        }
+    }
+
+    static void report(String at, ReportRequest.Entry report) throws InvalidRequest {
+        if (report == null) {
+            throw new InvalidRequest(at, null, "a JSON object");
+        }
+        lease(at + ".lease", report.lease());
+        if (report.outcome() == null) {
+            throw new InvalidRequest(at + ".outcome", null, "one of " + words(Outcome.class));
+        }
+        size(at + ".result", report.result() == null ? 0 : report.result().utf8().length, Limits.MAX_RESULT_BYTES);
+        size(at + ".error", utf8Length(report.error()), Limits.MAX_ERROR_BYTES);
+        if (report.retryAfterMs() != null) {
+            range(at + ".retryAfterMs", report.retryAfterMs(), 0, Limits.MAX_DELAY_MS);
+        }
+        belongs(at + ".result", report.result(), report.outcome() == Outcome.SUCCESS, "success");
+        belongs(at + ".error", report.error(), report.outcome() == Outcome.FAILURE, "failure");
+        belongs(at + ".retryable", report.retryable(), report.outcome() == Outcome.FAILURE, "failure");
+        belongs(at + ".retryAfterMs", report.retryAfterMs(), report.outcome() == Outcome.FAILURE, "failure");
+    }
+
+    static void redrive(RedriveRequest redrive) throws InvalidRequest {
+        if ((redrive.ids() == null) == (redrive.queue() == null)) {
+            String found = redrive.ids() == null ? "neither ids nor queue" : "both ids and queue";
+            throw new InvalidRequest("body", found, "either ids or queue");
+        }
+        if (redrive.ids() != null) {
+            size("ids", redrive.ids(), Limits.MAX_IDS_PER_REDRIVE);
+            names("ids", redrive.ids());
+        } else {
+            name("queue", redrive.queue());
+        }
+        if (redrive.limit() != null) {
+            range("limit", redrive.limit(), 1, Limits.MAX_REDRIVE);
+        }
+    }
+
+    static List<String> words(Class<?> enumType) {
+        List<String> words = new ArrayList<>();
+        for (Object constant : enumType.getEnumConstants()) {
+            words.add(constant.toString().toLowerCase(Locale.ROOT));
+        }
+        return words;
+    }
+
+    private static void belongs(String field, Object value, boolean allowed, String outcome) throws InvalidRequest {
+        if (value != null && !allowed) {
+            throw new InvalidRequest(field, value.toString(), "only with the outcome " + outcome);
+        }
+    }
+
+    private static void size(String field, int bytes, int max) throws InvalidRequest {
+        if (bytes > max) {
+            throw new InvalidRequest(field, bytes + " bytes", "at most " + max + " bytes");
+        }
+    }
+
+    private static int utf8Length(String text) {
+        return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,28 @@
+package io.leasehold.api;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** The paths of the HTTP interface. */
+public final class Routes {
+    public static final int DEFAULT_PORT = 8470;
+
+    public static final String TASKS = "/v1/tasks";
+    public static final String POLL = "/v1/poll";
+    public static final String HEARTBEAT = "/v1/heartbeat";
+    public static final String REPORT = "/v1/report";
+    public static final String QUEUES = "/v1/queues";
+    public static final String DEAD = "/v1/dead";
+    public static final String REDRIVE = "/v1/dead/redrive";
+    public static final String CLUSTER = "/v1/cluster";
+    public static final String LIVE = "/livez";
+    public static final String READY = "/readyz";
+    public static final String METRICS = "/metrics";
+
+    private Routes() {}
+
+    /** The path of one task; the id is percent-encoded. */
+    public static String task(String id) {
+        return TASKS + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

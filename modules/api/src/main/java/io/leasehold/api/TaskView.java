@@ -1,0 +1,41 @@
+package io.leasehold.api;
+
+/**
+ * {@code GET /v1/tasks/{id}}, and one entry of the list of dead tasks. Times are epoch milliseconds.
+ *
+ * @param state {@code delayed ready leased completed dead expired cancelled}
+ * @param attempt how many times it was granted
+ * @param failures how often a worker reported a failure
+ * @param expiries how often a lease ran out
+ * @param lease who holds it now, while it is leased; else null
+ * @param cause why it ended: {@code succeeded attempts-exhausted expiries-exhausted not-retryable deadline-passed
+ *     cancelled}; else null
+ * @param late true if it succeeded after its deadline
+ * @param error the last failure's text, or null
+ */
+public record TaskView(
+        String id,
+        Integer shard,
+        String queue,
+        String type,
+        String state,
+        int priority,
+        Long deadline,
+        Long notBefore,
+        int maxAttempts,
+        long leaseMs,
+        int attempt,
+        int failures,
+        int expiries,
+        LeaseView lease,
+        String cause,
+        Boolean late,
+        RawJson payload,
+        RawJson result,
+        String error,
+        Long submittedMs,
+        Long endedMs,
+        String traceparent) {
+
+    public record LeaseView(String worker, long leaseMs, long fence) {}
+}
