@@ -1,0 +1,202 @@
+package io.leasehold.coordinator.desk;
+
+import io.leasehold.coordinator.port.Clock;
+import io.leasehold.core.decide.Accepted;
+import io.leasehold.core.decide.Report;
+import io.leasehold.core.decide.Wanted;
+import io.leasehold.core.task.Submission;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The door to the shards that this process owns. Thread-safe; every method returns at once. Requests for a shard that is
+ * not served here are refused with {@link Refusal#NOT_OWNER}.
+ */
+public final class FrontDesk {
+    private final Clock clock;
+    private final int mostParked;
+    private final PollLines lines = new PollLines();
+    /** Copies that serve. */
+    private final Map<Integer, ShardDoor> serving = new ConcurrentHashMap<>();
+    /** All copies, serving or not. */
+    private final Map<Integer, ShardDoor> copies = new ConcurrentHashMap<>();
+
+    /** @param mostParked polls that may wait at one time */
+    public FrontDesk(Clock clock, int mostParked) {
+        this.clock = clock;
+        this.mostParked = mostParked;
+    }
+
+    /** The lines of waiting polls, for the shards to take from. */
+    public PollLines lines() {
+        return lines;
+    }
+
+    public void submit(int shard, List<Submission> submissions, Answer<List<Accepted>> answer) {
+        ShardDoor door = door(shard, answer);
+        if (door != null) {
+            door.submit(submissions, answer);
+        }
+    }
+
+    /**
+     * Asks the shards of this process for work, the one with the best ready task first; parks the poll if there is none.
+     *
+     * @param ageMs how old the request was when it arrived here
+     */
+    public PollTicket poll(Wanted wanted, long ageMs, Answer<List<LeasedTask>> answer) {
+        PollTicket ticket = new PollTicket(wanted, clock.monotonicMs() - Math.max(0, ageMs), answer);
+        if (lines.waiting() >= mostParked) {
+            answer.refused(Refusal.OVERLOADED);
+        } else {
+            ask(ticket);
+        }
+        return ticket;
+    }
+
+    /** A shard had nothing for the ticket it was asked about: the next one is asked, or the ticket waits. */
+    public void again(PollTicket ticket) {
+        if (ticket.isAbandoned()) {
+            ticket.answer().done(List.of());
+        } else {
+            ask(ticket);
+        }
+    }
+
+    private void ask(PollTicket ticket) {
+        ShardDoor best = best(ticket.wanted().queues());
+        if (best != null) {
+            best.grant(ticket);
+            return;
+        }
+        lines.park(ticket);
+        // A task may have become ready since we looked; its shard tells its head before it looks at the lines.
+        best = best(ticket.wanted().queues());
+        if (best != null && lines.take(ticket)) {
+            best.grant(ticket);
+        }
+    }
+
+    private ShardDoor best(List<String> queues) {
+        ShardDoor best = null;
+        Head bestHead = null;
+        for (ShardDoor door : serving.values()) {
+            for (String queue : queues) {
+                Head head = door.head(queue);
+                if (head != null && (bestHead == null || head.isBefore(bestHead))) {
+                    bestHead = head;
+                    best = door;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** The poll's time is up: if it is still parked, it is answered with nothing. */
+    public void timeOut(PollTicket ticket) {
+        if (lines.abandon(ticket)) {
+            ticket.answer().done(List.of());
+        }
+    }
+
+    /** The client went away: if its poll is still parked, it is dropped without an answer. */
+    public void giveUp(PollTicket ticket) {
+        lines.abandon(ticket);
+    }
+
+    public void report(int shard, List<LeaseReport> reports, Answer<List<Report.Answer>> answer) {
+        ShardDoor door = door(shard, answer);
+        if (door != null) {
+            door.report(reports, answer);
+        }
+    }
+
+    public void heartbeat(int shard, List<Long> fences, Answer<List<Heartbeat>> answer) {
+        ShardDoor door = door(shard, answer);
+        if (door != null) {
+            door.heartbeat(fences, answer);
+        }
+    }
+
+    /** Done with null if the id is unknown for sure. */
+    public void find(int shard, String id, Answer<TaskView> answer) {
+        ShardDoor door = door(shard, answer);
+        if (door != null) {
+            door.find(id, answer);
+        }
+    }
+
+    public void cancel(int shard, String id, Answer<Cancelled> answer) {
+        ShardDoor door = door(shard, answer);
+        if (door != null) {
+            door.cancel(id, answer);
+        }
+    }
+
+    /** Dead letters of a queue (null: of all) admitted after {@code afterNumber}, oldest first. */
+    public void dead(int shard, String queue, long afterNumber, int limit, Answer<List<TaskView>> answer) {
+        ShardDoor door = door(shard, answer);
+        if (door != null) {
+            door.dead(queue, afterNumber, limit, answer);
+        }
+    }
+
+    /** Done with the number of dead letters that live again. */
+    public void redrive(int shard, Redrive redrive, Answer<Integer> answer) {
+        ShardDoor door = door(shard, answer);
+        if (door != null) {
+            door.redrive(redrive, answer);
+        }
+    }
+
+    /** Counts as of now, effective or about to be. */
+    public void queues(int shard, Answer<List<QueueView>> answer) {
+        ShardDoor door = door(shard, answer);
+        if (door != null) {
+            door.queues(answer);
+        }
+    }
+
+    private ShardDoor door(int shard, Answer<?> answer) {
+        ShardDoor door = serving.get(shard);
+        if (door == null) {
+            answer.refused(copies.containsKey(shard) ? Refusal.NOT_READY : Refusal.NOT_OWNER);
+        }
+        return door;
+    }
+
+    public boolean owns(int shard) {
+        return serving.containsKey(shard);
+    }
+
+    /** This process's copies of shards, by number. */
+    public List<ShardView> shards() {
+        List<ShardView> views = new ArrayList<>();
+        copies.values().forEach(door -> views.add(door.view()));
+        views.sort(Comparator.comparingInt(ShardView::shard));
+        return views;
+    }
+
+    /** A copy of the shard exists from now on; it does not serve yet. */
+    public void opened(int shard, ShardDoor door) {
+        copies.put(shard, door);
+    }
+
+    /** This copy serves from now on. */
+    public void serves(int shard, ShardDoor door) {
+        serving.put(shard, door);
+    }
+
+    /** This copy serves no more. */
+    public void stopped(int shard, ShardDoor door) {
+        serving.remove(shard, door);
+    }
+
+    public void closed(int shard, ShardDoor door) {
+        serving.remove(shard, door);
+        copies.remove(shard, door);
+    }
+}

@@ -1,0 +1,93 @@
+package io.leasehold.coordinator.desk;
+
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The polls that wait for work, one line a queue, longest waiting first. A ticket in several lines, or one that left, is
+ * skipped where it is met; a line that holds many such is swept. Thread-safe, without locks.
+ */
+public final class PollLines {
+    private static final int SWEEP_FROM = 64;
+
+    private static final class Line {
+        final Deque<PollTicket> tickets = new ConcurrentLinkedDeque<>();
+        final AtomicInteger added = new AtomicInteger();
+    }
+
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** How many polls wait. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    void park(PollTicket ticket) {
+        waiting.incrementAndGet();
+        ticket.park();
+        for (String queue : ticket.wanted().queues()) {
+            Line line = lines.computeIfAbsent(queue, name -> new Line());
+            line.tickets.add(ticket);
+            if (line.added.incrementAndGet() > SWEEP_FROM + 2 * waiting.get()) {
+                sweep(queue, line);
+            }
+        }
+    }
+
+    /** Takes the poll that has waited longest for this queue, or null. */
+    public PollTicket take(String queue) {
+        Line line = lines.get(queue);
+        if (line == null) {
+            return null;
+        }
+        for (PollTicket ticket = line.tickets.poll(); ticket != null; ticket = line.tickets.poll()) {
+            line.added.decrementAndGet();
+            if (ticket.take()) {
+                waiting.decrementAndGet();
+                return ticket;
+            }
+        }
+        return null;
+    }
+
+    /** Whether polls may be waiting for this queue. */
+    public boolean isAwaited(String queue) {
+        Line line = lines.get(queue);
+        return line != null && !line.tickets.isEmpty();
+    }
+
+    /** Takes this very ticket if it still waits. */
+    boolean take(PollTicket ticket) {
+        boolean taken = ticket.take();
+        if (taken) {
+            waiting.decrementAndGet();
+        }
+        return taken;
+    }
+
+    /** Ends the poll if it still waits. */
+    boolean abandon(PollTicket ticket) {
+        boolean ended = ticket.abandon();
+        if (ended) {
+            waiting.decrementAndGet();
+        }
+        return ended;
+    }
+
+    private void sweep(String queue, Line line) {
+        line.tickets.removeIf(ticket -> {
+            boolean stale = !ticket.isWaiting();
+            if (stale) {
+                line.added.decrementAndGet();
+            }
+            return stale;
+        });
+        if (line.tickets.isEmpty()) {
+            lines.computeIfPresent(queue, (name, same) -> same.tickets.isEmpty() ? null : same);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.leasehold.coordinator.desk;
+
+import io.leasehold.core.decide.Wanted;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One poll, from its arrival to its answer. It may stand in the lines of several queues and be seen by several shards;
+ * whoever moves it from waiting to taken, by compare-and-set, is the only one to answer it.
+ */
+public final class PollTicket {
+    private static final int WAITING = 0;
+    private static final int TAKEN = 1;
+    private static final int GONE = 2;
+
+    private final Wanted wanted;
+    private final long arrivedMs;
+    private final Answer<List<LeasedTask>> answer;
+    private final AtomicInteger state = new AtomicInteger(TAKEN);
+    private volatile boolean abandoned;
+
+    /** @param arrivedMs by the monotonic clock, less the age that the request already had */
+    PollTicket(Wanted wanted, long arrivedMs, Answer<List<LeasedTask>> answer) {
+        this.wanted = wanted;
+        this.arrivedMs = arrivedMs;
+        this.answer = answer;
+    }
+
+    public Wanted wanted() {
+        return wanted;
+    }
+
+    public Answer<List<LeasedTask>> answer() {
+        return answer;
+    }
+
+    /** How old the request is. */
+    public long ageMs(long monotonicMs) {
+        return Math.max(0, monotonicMs - arrivedMs);
+    }
+
+    /** Whether the client is gone or no longer waits: nothing should be leased for it any more. */
+    public boolean isAbandoned() {
+        return abandoned;
+    }
+
+    boolean take() {
+        return state.compareAndSet(WAITING, TAKEN);
+    }
+
+    void park() {
+        state.set(WAITING);
+    }
+
+    boolean isWaiting() {
+        return state.get() == WAITING;
+    }
+
+    /** Ends it if it is parked; if a shard has it, it is only marked. */
+    boolean abandon() {
+        abandoned = true;
+        return state.compareAndSet(WAITING, GONE);
+    }
+}

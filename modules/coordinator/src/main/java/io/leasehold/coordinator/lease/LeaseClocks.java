@@ -1,0 +1,84 @@
+package io.leasehold.coordinator.lease;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * When each lease of a shard runs out. Soft: known to the shard's owner alone, lost with it, and granted anew, with grace,
+ * by the next one. A heartbeat costs one look-up; the line is mended when the lease comes up.
+ */
+public final class LeaseClocks {
+    private final Map<Long, LeaseClock> byFence = new HashMap<>();
+    private final TreeSet<LeaseClock> line = new TreeSet<>();
+
+    public void start(long fence, long number, long leaseMs, long nowMs) {
+        add(new LeaseClock(fence, number, nowMs, nowMs + leaseMs, false));
+    }
+
+    /** A lease that an earlier owner granted. */
+    public void inherit(long fence, long number, long graceMs, long nowMs) {
+        add(new LeaseClock(fence, number, nowMs, nowMs + graceMs, true));
+    }
+
+    private void add(LeaseClock clock) {
+        byFence.put(clock.fence, clock);
+        line.add(clock);
+    }
+
+    /** Ends the clock and returns it; null if there is none. */
+    public LeaseClock stop(long fence) {
+        LeaseClock clock = byFence.remove(fence);
+        if (clock != null) {
+            line.remove(clock);
+        }
+        return clock;
+    }
+
+    /** The worker was heard: the lease holds for {@code leaseMs} from now at least. False if there is no such lease. */
+    public boolean beat(long fence, long leaseMs, long nowMs) {
+        LeaseClock clock = byFence.get(fence);
+        if (clock == null) {
+            return false;
+        }
+        clock.heard = true;
+        clock.heardMs = nowMs;
+        clock.expiresMs = Math.max(clock.expiresMs, nowMs + leaseMs);
+        return true;
+    }
+
+    /** The next lease that had run out at {@code horizonMs}, which stays until it is stopped; null if there is none. */
+    public LeaseClock nextExpired(long horizonMs) {
+        while (!line.isEmpty()) {
+            LeaseClock first = line.first();
+            if (first.checkMs > horizonMs) {
+                return null;
+            }
+            if (first.expiresMs <= horizonMs) {
+                return first;
+            }
+            line.pollFirst();
+            first.checkMs = first.expiresMs;
+            line.add(first);
+        }
+        return null;
+    }
+
+    /** When to look again; Long.MAX_VALUE if there are no leases. */
+    public long nextCheckMs() {
+        return line.isEmpty() ? Long.MAX_VALUE : line.first().checkMs;
+    }
+
+    public int size() {
+        return byFence.size();
+    }
+
+    /** How long the worker that was silent longest has been silent; 0 without leases. */
+    public long longestSilenceMs(long nowMs) {
+        long longest = 0;
+        for (LeaseClock clock : byFence.values()) {
+            longest = Math.max(longest, nowMs - clock.heardMs);
+        }
+        return longest;
+    }
+}

@@ -1,0 +1,80 @@
+package io.leasehold.coordinator.shard;
+
+import io.leasehold.coordinator.desk.Refusal;
+import io.leasehold.coordinator.port.Inbox;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Requests about ids that are unknown so far. "Unknown" may be said only once admission has passed the end that the inbox
+ * had when the request came; until then they wait, five seconds at the most.
+ */
+final class Lookups {
+    private static final int MOST = 1_000;
+    private static final long PATIENCE_MS = 5_000;
+
+    /** A command that is to be done again once its id must be known. */
+    private static final class Waiting {
+        final Command command;
+        final long ticket;
+        final long giveUpMs;
+        long untilOffset = Long.MAX_VALUE;
+
+        Waiting(Command command, long ticket, long giveUpMs) {
+            this.command = command;
+            this.ticket = ticket;
+            this.giveUpMs = giveUpMs;
+        }
+    }
+
+    private final Inbox inbox;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private long lastTicket;
+
+    Lookups(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    void add(Command command, long monotonicMs) {
+        if (waiting.size() >= MOST) {
+            command.refuse(Refusal.OVERLOADED);
+            return;
+        }
+        waiting.add(new Waiting(command, ++lastTicket, monotonicMs + PATIENCE_MS));
+        inbox.askEnd(lastTicket);
+    }
+
+    void inboxEnd(long ticket, long endOffset) {
+        for (Waiting one : waiting) {
+            if (one.ticket == ticket) {
+                one.untilOffset = endOffset;
+            }
+        }
+    }
+
+    /** Takes out those whose time has come and refuses those that waited too long. */
+    List<Command> due(long settledOffset, long monotonicMs) {
+        List<Command> due = new ArrayList<>();
+        for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+            Waiting one = all.next();
+            if (one.untilOffset <= settledOffset) {
+                due.add(one.command);
+                all.remove();
+            } else if (one.giveUpMs <= monotonicMs) {
+                one.command.refuse(Refusal.NOT_ADMITTED_YET);
+                all.remove();
+            }
+        }
+        return due;
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    void refuseAll(Refusal why) {
+        waiting.forEach(one -> one.command.refuse(why));
+        waiting.clear();
+    }
+}

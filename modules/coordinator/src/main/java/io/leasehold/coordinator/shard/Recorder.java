@@ -1,0 +1,204 @@
+package io.leasehold.coordinator.shard;
+
+import io.leasehold.coordinator.lease.LeaseClock;
+import io.leasehold.coordinator.lease.LeaseClocks;
+import io.leasehold.coordinator.port.EndedTask;
+import io.leasehold.core.event.Claim;
+import io.leasehold.core.event.Events;
+import io.leasehold.core.state.Fold;
+import io.leasehold.core.state.ShardState;
+import io.leasehold.core.state.TaskEntry;
+import io.leasehold.core.task.EndCause;
+import io.leasehold.core.task.Task;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Where a decision becomes true: each event is written to the turn's record, then folded, then followed by what only the
+ * owner keeps beside the state: lease clocks, ends to publish, queues whose head may have changed, figures.
+ */
+final class Recorder implements Events {
+    private final int shard;
+    private final ShardState state;
+    private final Fold fold;
+    private final LeaseClocks clocks;
+    private final LongSupplier leaseNowMs;
+    private final ShardMeters meters;
+    private final Set<String> touched = new HashSet<>();
+    private Turn turn;
+
+    Recorder(int shard, ShardState state, Fold fold, LeaseClocks clocks, LongSupplier leaseNowMs, ShardMeters meters) {
+        this.shard = shard;
+        this.state = state;
+        this.fold = fold;
+        this.clocks = clocks;
+        this.leaseNowMs = leaseNowMs;
+        this.meters = meters;
+    }
+
+    void into(Turn turn) {
+        this.turn = turn;
+    }
+
+    /** Queues whose head may have changed since they were last taken away by {@code clear()}. */
+    Set<String> touched() {
+        return touched;
+    }
+
+    @Override
+    public void claimed(Claim claim) {
+        throw new IllegalStateException("a claim is not part of a turn");
+    }
+
+    @Override
+    public void released() {
+        turn.writer().released();
+        fold.released();
+    }
+
+    @Override
+    public void accepted(long number, Task task, long acceptedMs) {
+        turn.writer().accepted(number, task, acceptedMs);
+        fold.accepted(number, task, acceptedMs);
+        touched.add(task.queue());
+        meters.accepted(task.queue());
+    }
+
+    @Override
+    public void inboxSettled(long nextOffset) {
+        turn.writer().inboxSettled(nextOffset);
+        fold.inboxSettled(nextOffset);
+    }
+
+    @Override
+    public void leased(long number, long fence, long leaseMs, String worker, String pollId) {
+        turn.writer().leased(number, fence, leaseMs, worker, pollId);
+        fold.leased(number, fence, leaseMs, worker, pollId);
+        clocks.start(fence, number, leaseMs, leaseNowMs.getAsLong());
+        TaskEntry entry = touch(number);
+        long readyMs = Math.max(entry.acceptedMs(), entry.notBeforeMs());
+        meters.leased(entry.task().queue(), turn.nowMs() - readyMs);
+    }
+
+    @Override
+    public void completed(long number, long fence, long endedMs, boolean late, byte[] result) {
+        turn.writer().completed(number, fence, endedMs, late, result);
+        fold.completed(number, fence, endedMs, late, result);
+        TaskEntry entry = touch(number);
+        stopClock(entry, fence);
+        ended(entry, result);
+    }
+
+    @Override
+    public void failed(long number, long fence, long retryAtMs, String error) {
+        turn.writer().failed(number, fence, retryAtMs, error);
+        fold.failed(number, fence, retryAtMs, error);
+        TaskEntry entry = touch(number);
+        stopClock(entry, fence);
+        meters.failed(entry.task().queue());
+        meters.requeued(entry.task().queue(), "failure");
+    }
+
+    @Override
+    public void returned(long number, long fence, long retryAtMs) {
+        turn.writer().returned(number, fence, retryAtMs);
+        fold.returned(number, fence, retryAtMs);
+        TaskEntry entry = touch(number);
+        stopClock(entry, fence);
+        meters.requeued(entry.task().queue(), "release");
+    }
+
+    @Override
+    public void leaseExpired(long number, long fence, boolean counted) {
+        turn.writer().leaseExpired(number, fence, counted);
+        fold.leaseExpired(number, fence, counted);
+        TaskEntry entry = touch(number);
+        clocks.stop(fence);
+        meters.expired(entry.task().queue());
+        meters.requeued(entry.task().queue(), "expiry");
+    }
+
+    @Override
+    public void deadLettered(long number, EndCause cause, long endedMs) {
+        turn.writer().deadLettered(number, cause, endedMs);
+        fold.deadLettered(number, cause, endedMs);
+        ended(touch(number), new byte[0]);
+    }
+
+    @Override
+    public void expired(long number, long endedMs) {
+        turn.writer().expired(number, endedMs);
+        fold.expired(number, endedMs);
+        ended(touch(number), new byte[0]);
+    }
+
+    @Override
+    public void cancelled(long number, long endedMs) {
+        turn.writer().cancelled(number, endedMs);
+        fold.cancelled(number, endedMs);
+        TaskEntry entry = touch(number);
+        clocks.stop(entry.fence());
+        ended(entry, new byte[0]);
+    }
+
+    @Override
+    public void redriven(long number, long newNumber, long redrivenMs, long deadlineMs) {
+        turn.writer().redriven(number, newNumber, redrivenMs, deadlineMs);
+        fold.redriven(number, newNumber, redrivenMs, deadlineMs);
+        TaskEntry entry = touch(newNumber);
+        meters.requeued(entry.task().queue(), "redrive");
+    }
+
+    @Override
+    public void endsPublished(long endNumber) {
+        turn.writer().endsPublished(endNumber);
+        fold.endsPublished(endNumber);
+    }
+
+    private TaskEntry touch(long number) {
+        TaskEntry entry = state.byNumber(number);
+        touched.add(entry.task().queue());
+        return entry;
+    }
+
+    private void stopClock(TaskEntry entry, long fence) {
+        LeaseClock clock = clocks.stop(fence);
+        if (clock != null) {
+            meters.ran(entry.task().queue(), leaseNowMs.getAsLong() - clock.startedMs());
+        }
+    }
+
+    private void ended(TaskEntry entry, byte[] result) {
+        meters.ended(entry.task().queue(), entry.state());
+        turn.ends().add(toPublish(shard, entry, result));
+    }
+
+    /** Everything that has ended and is not public yet, as a new owner finds it. */
+    static List<EndedTask> unpublished(int shard, ShardState state) {
+        return state.unpublished().stream()
+                .map(entry -> toPublish(shard, entry, entry.end().result()))
+                .toList();
+    }
+
+    private static EndedTask toPublish(int shard, TaskEntry entry, byte[] result) {
+        return new EndedTask(
+                shard,
+                entry.end().number(),
+                entry.task().id(),
+                entry.task().queue(),
+                entry.task().type(),
+                entry.task().priority(),
+                entry.state(),
+                entry.end().cause(),
+                entry.attempt(),
+                entry.failures(),
+                entry.expiries(),
+                entry.end().endedMs(),
+                entry.end().late(),
+                result,
+                entry.lastError(),
+                entry.task().traceparent());
+    }
+}

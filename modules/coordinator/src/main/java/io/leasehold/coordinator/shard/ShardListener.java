@@ -1,0 +1,12 @@
+package io.leasehold.coordinator.shard;
+
+import io.leasehold.coordinator.desk.ShardStatus;
+
+/** Hears where a shard's copy stands; called on the shard's thread. */
+public interface ShardListener {
+    /** @param problem what went wrong, or null */
+    void onStatus(ShardLoop loop, ShardStatus status, String problem);
+
+    /** The copy has read the journal to its end. */
+    void onCaughtUp(ShardLoop loop);
+}

@@ -1,0 +1,462 @@
+package io.leasehold.coordinator.shard;
+
+import io.leasehold.coordinator.desk.Answer;
+import io.leasehold.coordinator.desk.Cancelled;
+import io.leasehold.coordinator.desk.FrontDesk;
+import io.leasehold.coordinator.desk.Head;
+import io.leasehold.coordinator.desk.Heartbeat;
+import io.leasehold.coordinator.desk.LeaseReport;
+import io.leasehold.coordinator.desk.PollTicket;
+import io.leasehold.coordinator.desk.QueueView;
+import io.leasehold.coordinator.desk.Redrive;
+import io.leasehold.coordinator.desk.Refusal;
+import io.leasehold.coordinator.desk.ShardDoor;
+import io.leasehold.coordinator.desk.ShardStatus;
+import io.leasehold.coordinator.desk.ShardView;
+import io.leasehold.coordinator.desk.TaskView;
+import io.leasehold.coordinator.lease.LeaseTokens;
+import io.leasehold.coordinator.port.Clock;
+import io.leasehold.coordinator.port.JournalRecord;
+import io.leasehold.coordinator.port.LogIdentity;
+import io.leasehold.coordinator.port.ShardLogs;
+import io.leasehold.core.decide.Accepted;
+import io.leasehold.core.decide.Chance;
+import io.leasehold.core.decide.Report;
+import io.leasehold.core.event.Claim;
+import io.leasehold.core.event.TurnHeader;
+import io.leasehold.core.event.TurnWriter;
+import io.leasehold.core.event.UnreadableRecordException;
+import io.leasehold.core.state.DivergedException;
+import io.leasehold.core.state.Fold;
+import io.leasehold.core.state.Replay;
+import io.leasehold.core.state.ShardState;
+import io.leasehold.core.state.StateDigest;
+import io.leasehold.core.task.Submission;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One copy of one shard, from its first record to its end: follows the journal, claims the shard when told to, serves it
+ * as its {@link Owner}, gives it up. Read {@link #turn} first.
+ *
+ * <p>It has no thread: whoever drives it calls {@link #turn} whenever something arrived ({@link #onArrival}) or
+ * {@link #idleMs} has passed, always from one thread. The methods of {@link ShardDoor}, {@link #claim}, {@link #release}
+ * and {@link #close} may be called from any thread. When memory and log may differ, the copy fails for good; a new one
+ * starts over.
+ */
+public final class ShardLoop implements ShardDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardLoop.class);
+
+    private final int shard;
+    private final Clock clock;
+    private final FrontDesk desk;
+    private final ShardListener listener;
+    private final LogIdentity identity;
+    private final ShardParts parts;
+    private final ShardState state = new ShardState();
+    private final Replay replay = new Replay(state);
+    private final Mailbox mailbox;
+    private final Map<String, Head> heads = new ConcurrentHashMap<>();
+    private final long openedMs;
+
+    private volatile ShardStatus status = ShardStatus.FOLLOWING;
+    private volatile ShardView view;
+    private volatile String problem;
+    private volatile boolean sawRelease;
+    private Owner owner;
+    private long nextOffset;
+    private long endOffset = Long.MAX_VALUE;
+    private long caughtUpMs = -1;
+    private boolean claimWanted;
+    private long claimNonce;
+    private long claimOffset = -1;
+    private long claimTimeMs;
+    private long claimSentWallMs;
+    private long claimSentMs;
+    private long claimAckWallMs;
+    private long claimAckMs;
+    private boolean closed;
+    private long viewedMs;
+
+    /** Opens the shard's logs, which may block, and starts to follow the journal. */
+    public ShardLoop(
+            int shard,
+            ShardOptions options,
+            Clock clock,
+            Chance chance,
+            LeaseTokens tokens,
+            ShardLogs logs,
+            FrontDesk desk,
+            ShardMeters meters,
+            ShardListener listener) {
+        this.shard = shard;
+        this.clock = clock;
+        this.desk = desk;
+        this.listener = listener;
+        this.identity = logs.identity();
+        this.mailbox = new Mailbox(options.mailbox());
+        this.openedMs = clock.monotonicMs();
+        LogEars ears = new LogEars(this, mailbox);
+        this.parts = new ShardParts(
+                shard,
+                options,
+                clock,
+                chance,
+                tokens,
+                logs.openJournal(shard, ears),
+                logs.openInbox(shard, ears),
+                logs.openEnds(shard, ears),
+                desk,
+                meters);
+        this.view = viewNow();
+        desk.opened(shard, this);
+        parts.journal().follow(0);
+    }
+
+    public int shard() {
+        return shard;
+    }
+
+    public ShardStatus status() {
+        return status;
+    }
+
+    /** Whether nothing more will come of this copy. */
+    public boolean isOver() {
+        return closed;
+    }
+
+    /** Whether the journal says that the last owner gave the shard up. May be called from any thread. */
+    public boolean sawRelease() {
+        return sawRelease;
+    }
+
+    /** What is to be called, from any thread, whenever there is a reason for a turn. */
+    public void onArrival(Runnable wake) {
+        mailbox.onArrival(wake);
+    }
+
+    /** Claim the shard as soon as the journal is read to its end. */
+    public void claim() {
+        mailbox.control(() -> claimWanted = true);
+    }
+
+    /** Give the shard up in good order: everything decided gets into the log and is answered. */
+    public void release() {
+        mailbox.control(() -> {
+            if (status == ShardStatus.ACTIVE) {
+                become(ShardStatus.RELEASING, null);
+                owner.release();
+            }
+        });
+    }
+
+    /** Stop at once; what waits is answered as unknown. */
+    public void close() {
+        mailbox.control(() -> end(ShardStatus.FAILED, "closed"));
+    }
+
+    /** Does all there is to do now; on the shard's thread. */
+    public void turn() {
+        if (closed) {
+            mailbox.refuseAll(Refusal.NOT_READY);
+            return;
+        }
+        try {
+            for (Runnable message = mailbox.nextControl();
+                    message != null && !closed;
+                    message = mailbox.nextControl()) {
+                message.run();
+            }
+            if (closed) {
+                return;
+            }
+            if (owner != null) {
+                owner.serve(clock.monotonicMs());
+            } else {
+                mailbox.refuseAll(Refusal.NOT_READY);
+                claimIfDue();
+            }
+            look();
+        } catch (UnreadableRecordException | DivergedException e) {
+            end(ShardStatus.STOPPED, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("shard {}: unexpected failure", shard, e);
+            end(ShardStatus.FAILED, e.toString());
+        }
+    }
+
+    /** How long the next turn may wait if nothing arrives. */
+    public long idleMs() {
+        if (closed) {
+            return Long.MAX_VALUE;
+        }
+        return owner == null ? 500 : owner.idleMs(clock.monotonicMs());
+    }
+
+    // What the logs tell; on the shard's thread.
+
+    void records(List<JournalRecord> records, long endOffset) {
+        if (owner != null) {
+            return;
+        }
+        boolean wasReleased = state.isReleased();
+        for (JournalRecord one : records) {
+            if (one.offset() < nextOffset) {
+                continue;
+            }
+            replay.apply(one.value());
+            nextOffset = one.offset() + 1;
+        }
+        this.endOffset = endOffset;
+        sawRelease = state.isReleased();
+        if (caughtUpMs < 0 && nextOffset >= endOffset) {
+            caughtUpMs = clock.monotonicMs();
+            parts.meters().replayed(caughtUpMs - openedMs);
+            LOG.info(
+                    "shard {}: followed the journal to offset {} in {} ms ({} records, {} void)",
+                    shard,
+                    nextOffset,
+                    caughtUpMs - openedMs,
+                    replay.effective(),
+                    replay.voided());
+            listener.onCaughtUp(this);
+        } else if (state.isReleased() && !wasReleased) {
+            listener.onCaughtUp(this);
+        }
+        takeOverIfClaimed();
+    }
+
+    void appended(long offset, long appendTimeMs) {
+        if (status == ShardStatus.CLAIMING) {
+            claimOffset = offset;
+            claimTimeMs = appendTimeMs;
+            claimAckWallMs = clock.wallMs();
+            claimAckMs = clock.monotonicMs();
+            takeOverIfClaimed();
+            return;
+        }
+        if (owner == null) {
+            return;
+        }
+        if (!owner.appended(offset, appendTimeMs)) {
+            end(
+                    ShardStatus.FAILED,
+                    "own record at offset " + offset + " (expected: " + owner.nextOffset()
+                            + "): someone else wrote to the journal");
+        } else if (owner.isReleased()) {
+            end(ShardStatus.RELEASED, null);
+        }
+    }
+
+    void appendFailed(Exception cause) {
+        end(ShardStatus.FAILED, "append to the journal: " + cause.getMessage());
+    }
+
+    void journalFailed(Exception cause) {
+        end(ShardStatus.FAILED, "journal: " + cause.getMessage());
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    ShardMeters meters() {
+        return parts.meters();
+    }
+
+    long monotonicMs() {
+        return clock.monotonicMs();
+    }
+
+    private void claimIfDue() {
+        if (status != ShardStatus.FOLLOWING || !claimWanted || caughtUpMs < 0 || nextOffset < endOffset) {
+            return;
+        }
+        String wrong = wrongLog(state.claim());
+        if (wrong != null) {
+            end(ShardStatus.STOPPED, wrong);
+            return;
+        }
+        become(ShardStatus.CLAIMING, null);
+        claimNonce = parts.chance().upTo(Long.MAX_VALUE - 1);
+        Claim last = state.claim();
+        TurnWriter writer = new TurnWriter();
+        writer.begin(new TurnHeader(state.epoch() + 1, claimNonce, 0, state.nowMs(), 0));
+        writer.claimed(new Claim(
+                parts.options().owner(),
+                identity.clusterId(),
+                identity.journalTopicId(),
+                last == null ? identity.inboxTopicId() : last.inboxTopicId(),
+                identity.shards(),
+                Fold.VERSION,
+                StateDigest.of(state),
+                state.epoch(),
+                state.seq()));
+        claimSentWallMs = clock.wallMs();
+        claimSentMs = clock.monotonicMs();
+        parts.journal().append(writer.toRecord());
+    }
+
+    /** Why this log cannot be the one that the state came from, or null. */
+    private String wrongLog(Claim last) {
+        if (last == null) {
+            return null;
+        }
+        if (!last.clusterId().equals(identity.clusterId())) {
+            return "Kafka cluster id: " + identity.clusterId() + " (expected: " + last.clusterId() + ")";
+        }
+        if (!last.journalTopicId().equals(identity.journalTopicId())) {
+            return "journal topic id: " + identity.journalTopicId() + " (expected: " + last.journalTopicId() + ")";
+        }
+        if (last.shards() != identity.shards()) {
+            return "shards: " + identity.shards() + " (expected: " + last.shards() + ")";
+        }
+        return null;
+    }
+
+    /** The claim counts once it was read back at its own place in the log and the fold took it. */
+    private void takeOverIfClaimed() {
+        if (status != ShardStatus.CLAIMING || claimOffset < 0 || nextOffset <= claimOffset) {
+            return;
+        }
+        if (state.nonce() != claimNonce || state.seq() != 0) {
+            end(ShardStatus.FAILED, "claim: another coordinator claimed the shard first");
+            return;
+        }
+        parts.journal().stopFollowing();
+        owner = new Owner(parts, state, mailbox, heads, nextOffset);
+        owner.begin(claimSentWallMs, claimSentMs, claimAckWallMs, claimAckMs, claimTimeMs);
+        LOG.info("shard {}: owned from epoch {}, offset {}", shard, state.epoch(), claimOffset);
+        if (owner.admission().problem() != null) {
+            LOG.error(
+                    "shard {}: admission stopped: {}", shard, owner.admission().problem());
+        }
+        desk.serves(shard, this);
+        become(ShardStatus.ACTIVE, null);
+    }
+
+    private void become(ShardStatus next, String why) {
+        status = next;
+        problem = why;
+        view = viewNow();
+        listener.onStatus(this, next, why);
+    }
+
+    private void end(ShardStatus last, String why) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (why != null && last == ShardStatus.STOPPED) {
+            LOG.error("shard {}: stopped: {}", shard, why);
+        } else if (why != null) {
+            LOG.warn("shard {}: gave up this copy: {}", shard, why);
+        }
+        desk.stopped(shard, this);
+        heads.clear();
+        mailbox.close();
+        if (owner != null) {
+            owner.lose();
+        }
+        parts.journal().close();
+        parts.inbox().close();
+        parts.ends().close();
+        parts.meters().close();
+        become(last, why);
+    }
+
+    /** Lets others see how things stand, not more often than is useful. */
+    private void look() {
+        long nowMs = clock.monotonicMs();
+        if (nowMs - viewedMs >= 250) {
+            viewedMs = nowMs;
+            view = viewNow();
+            if (owner != null) {
+                parts.meters().look(state, owner, mailbox.depth());
+            }
+        }
+    }
+
+    private ShardView viewNow() {
+        long lag = -1;
+        String wrong = problem;
+        if (owner != null) {
+            lag = owner.admission().endOffset() < 0
+                    ? -1
+                    : Math.max(0, owner.admission().endOffset() - state.inboxOffset());
+            wrong = wrong == null ? owner.problem() : wrong;
+        }
+        return new ShardView(
+                shard,
+                status,
+                state.epoch(),
+                owner == null ? nextOffset : owner.nextOffset(),
+                state.inboxOffset(),
+                lag,
+                state.live(),
+                state.leased(),
+                caughtUpMs < 0 ? -1 : caughtUpMs - openedMs,
+                wrong);
+    }
+
+    // What the desk asks; from any thread.
+
+    @Override
+    public void submit(List<Submission> submissions, Answer<List<Accepted>> answer) {
+        mailbox.command(new Commands.Submit(this, clock.monotonicMs(), submissions, answer));
+    }
+
+    @Override
+    public void grant(PollTicket ticket) {
+        mailbox.command(new Commands.Poll(this, clock.monotonicMs(), ticket));
+    }
+
+    @Override
+    public void report(List<LeaseReport> reports, Answer<List<Report.Answer>> answer) {
+        mailbox.command(new Commands.Reports(this, clock.monotonicMs(), reports, answer));
+    }
+
+    @Override
+    public void heartbeat(List<Long> fences, Answer<List<Heartbeat>> answer) {
+        mailbox.heartbeat(new Commands.Heartbeats(this, clock.monotonicMs(), fences, answer));
+    }
+
+    @Override
+    public void find(String id, Answer<TaskView> answer) {
+        mailbox.command(new Commands.Find(this, clock.monotonicMs(), id, answer));
+    }
+
+    @Override
+    public void cancel(String id, Answer<Cancelled> answer) {
+        mailbox.command(new Commands.Cancel(this, clock.monotonicMs(), id, answer));
+    }
+
+    @Override
+    public void dead(String queue, long afterNumber, int limit, Answer<List<TaskView>> answer) {
+        mailbox.command(new Commands.Dead(this, clock.monotonicMs(), queue, afterNumber, limit, answer));
+    }
+
+    @Override
+    public void redrive(Redrive redrive, Answer<Integer> answer) {
+        mailbox.command(new Commands.Redriving(this, clock.monotonicMs(), redrive, answer));
+    }
+
+    @Override
+    public void queues(Answer<List<QueueView>> answer) {
+        mailbox.command(new Commands.Queues(this, clock.monotonicMs(), answer));
+    }
+
+    @Override
+    public Head head(String queue) {
+        return heads.get(queue);
+    }
+
+    @Override
+    public ShardView view() {
+        return view;
+    }
+}

@@ -1,0 +1,162 @@
+package io.leasehold.coordinator.shard;
+
+import io.leasehold.core.state.ShardState;
+import io.leasehold.core.task.TaskState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The figures of one copy of a shard; removed with it, so that a shard that moved is not counted twice. */
+public final class ShardMeters {
+    private final MeterRegistry registry;
+    private final QueueLabels labels;
+    private final String shard;
+    private final Map<String, QueueMeters> queues = new HashMap<>();
+    private final List<Meter> meters = new ArrayList<>();
+    private final Map<String, AtomicLong> gauges = new HashMap<>();
+    private final Timer append;
+    private final Timer replay;
+    private final Counter heartbeats;
+    private final Counter rejected;
+    private final Counter resent;
+
+    public ShardMeters(MeterRegistry registry, QueueLabels labels, int shard) {
+        this.registry = registry;
+        this.labels = labels;
+        this.shard = Integer.toString(shard);
+        append = Timer.builder("leasehold.journal.append")
+                .description("from sending a record to its acknowledgement")
+                .tag("shard", this.shard)
+                .serviceLevelObjectives(
+                        Duration.ofNanos(500_000),
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5))
+                .register(registry);
+        replay = Timer.builder("leasehold.shard.replay")
+                .description("from opening the journal to its end")
+                .tag("shard", this.shard)
+                .register(registry);
+        heartbeats = counter("leasehold.heartbeats", "leases for which a heartbeat came");
+        rejected = counter("leasehold.inbox.rejected", "invalid submissions found in the inbox");
+        resent = counter("leasehold.inbox.resent", "submissions sent on to their home shard");
+        meters.add(append);
+        meters.add(replay);
+        gauge("leasehold.leases.held", "leases in force");
+        gauge("leasehold.lease.silence.seconds", "how long the worker that was silent longest has been silent");
+        gauge("leasehold.inbox.lag", "records in the inbox that are not settled");
+        gauge("leasehold.mailbox.depth", "requests that wait for the shard");
+        gauge("leasehold.tasks.remembered", "tasks in memory, ended ones included");
+        gauge("leasehold.tasks.bytes", "about how much memory they take");
+        gauge("leasehold.ends.unpublished", "ends that are not public yet");
+        gauge("leasehold.clock.skew.seconds", "how far this clock is off the broker's");
+    }
+
+    private Counter counter(String name, String description) {
+        Counter counter = Counter.builder(name)
+                .description(description)
+                .tag("shard", shard)
+                .register(registry);
+        meters.add(counter);
+        return counter;
+    }
+
+    private void gauge(String name, String description) {
+        AtomicLong value = new AtomicLong();
+        gauges.put(name, value);
+        double unit = name.endsWith(".seconds") ? 1_000.0 : 1.0;
+        meters.add(Gauge.builder(name, value, current -> current.get() / unit)
+                .description(description)
+                .tag("shard", shard)
+                .register(registry));
+    }
+
+    void accepted(String queue) {
+        queue(queue).accepted.increment();
+    }
+
+    void leased(String queue, long waitedMs) {
+        queue(queue).wait.record(Math.max(0, waitedMs), TimeUnit.MILLISECONDS);
+    }
+
+    void ran(String queue, long ranMs) {
+        queue(queue).run.record(Math.max(0, ranMs), TimeUnit.MILLISECONDS);
+    }
+
+    void failed(String queue) {
+        queue(queue).failures.increment();
+    }
+
+    void expired(String queue) {
+        queue(queue).expiries.increment();
+    }
+
+    void ended(String queue, TaskState state) {
+        queue(queue).ended(state);
+    }
+
+    void requeued(String queue, String cause) {
+        queue(queue).requeued(cause);
+    }
+
+    void heartbeats(int leases) {
+        heartbeats.increment(leases);
+    }
+
+    void arrived(int rejected, int resent) {
+        this.rejected.increment(rejected);
+        this.resent.increment(resent);
+    }
+
+    void appended(long nanos) {
+        append.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void replayed(long ms) {
+        replay.record(ms, TimeUnit.MILLISECONDS);
+    }
+
+    private QueueMeters queue(String name) {
+        QueueMeters found = queues.get(name);
+        if (found != null) {
+            return found;
+        }
+        String label = labels.of(name);
+        return queues.computeIfAbsent(label, one -> new QueueMeters(registry, shard, one));
+    }
+
+    /** Takes the figures that only the shard's thread can see. */
+    void look(ShardState state, Owner owner, int mailboxDepth) {
+        set("leasehold.leases.held", state.leased());
+        set("leasehold.lease.silence.seconds", owner.clocks.longestSilenceMs(owner.leaseNowMs()));
+        set("leasehold.inbox.lag", Math.max(0, owner.admission().endOffset() - state.inboxOffset()));
+        set("leasehold.mailbox.depth", mailboxDepth);
+        set("leasehold.tasks.remembered", state.remembered());
+        set("leasehold.tasks.bytes", state.bytes());
+        set("leasehold.ends.unpublished", owner.ends().waiting());
+        set("leasehold.clock.skew.seconds", owner.clockSkewMs());
+        queues.values().forEach(QueueMeters::clearLengths);
+        state.queues().forEach(queue -> queue(queue.name()).addLengths(queue));
+    }
+
+    private void set(String gauge, long value) {
+        gauges.get(gauge).set(value);
+    }
+
+    void close() {
+        meters.forEach(registry::remove);
+        queues.values().forEach(QueueMeters::close);
+    }
+}

@@ -1,0 +1,102 @@
+package io.leasehold.coordinator.shard;
+
+import io.leasehold.coordinator.desk.Answer;
+import io.leasehold.coordinator.desk.Refusal;
+import io.leasehold.coordinator.port.EndedTask;
+import io.leasehold.core.event.TurnHeader;
+import io.leasehold.core.event.TurnWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One turn of the loop: the events decided in it, as bytes, and the answers that wait for them. */
+final class Turn {
+    private static final int MOST_ANSWERS = 20_000;
+
+    private final int mostBytes;
+    private final TurnWriter writer = new TurnWriter();
+    private final List<Held<?>> held = new ArrayList<>();
+    private final List<EndedTask> ends = new ArrayList<>();
+    private boolean open;
+    private boolean releases;
+    private long nowMs;
+    private long openedMs;
+
+    long sentWallMs;
+    long sentMonotonicMs;
+    long sentNanos;
+
+    Turn(int mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    void open(TurnHeader header, long monotonicMs) {
+        writer.begin(header);
+        open = true;
+        nowMs = header.nowMs();
+        openedMs = monotonicMs;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Shard time, the same for the whole turn. */
+    long nowMs() {
+        return nowMs;
+    }
+
+    long openedMs() {
+        return openedMs;
+    }
+
+    TurnWriter writer() {
+        return writer;
+    }
+
+    boolean hasRoom() {
+        return writer.size() < mostBytes && held.size() < MOST_ANSWERS;
+    }
+
+    /** Whether there is room for what must leave the other half to others. */
+    boolean isHalfEmpty() {
+        return writer.size() < mostBytes / 2;
+    }
+
+    /** Keeps the answer until this turn's record is effective. */
+    <T> void hold(Answer<T> answer, T value) {
+        held.add(new Held<>(answer, value));
+    }
+
+    List<EndedTask> ends() {
+        return ends;
+    }
+
+    void markReleasing() {
+        releases = true;
+    }
+
+    boolean releases() {
+        return releases;
+    }
+
+    int answers() {
+        return held.size();
+    }
+
+    void effective() {
+        held.forEach(Held::release);
+        clear();
+    }
+
+    void refuse(Refusal why) {
+        held.forEach(answer -> answer.refuse(why));
+        clear();
+    }
+
+    private void clear() {
+        held.clear();
+        ends.clear();
+        open = false;
+        releases = false;
+    }
+}

@@ -1,0 +1,330 @@
+package io.leasehold.coordinator.shard;
+
+import static io.leasehold.coordinator.testkit.OneShard.success;
+import static io.leasehold.coordinator.testkit.OneShard.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.coordinator.desk.Cancelled;
+import io.leasehold.coordinator.desk.Heartbeat;
+import io.leasehold.coordinator.desk.LeasedTask;
+import io.leasehold.coordinator.desk.PollTicket;
+import io.leasehold.coordinator.desk.Refusal;
+import io.leasehold.coordinator.desk.ShardStatus;
+import io.leasehold.coordinator.desk.TaskView;
+import io.leasehold.coordinator.testkit.Answered;
+import io.leasehold.coordinator.testkit.InMemoryLogs;
+import io.leasehold.coordinator.testkit.ManualClock;
+import io.leasehold.coordinator.testkit.OneShard;
+import io.leasehold.core.decide.Accepted;
+import io.leasehold.core.decide.Report;
+import io.leasehold.core.task.TaskState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShardLoopTest {
+    private final ManualClock clock = new ManualClock();
+    private final InMemoryLogs logs = new InMemoryLogs(clock, 1);
+    private final OneShard a = new OneShard("a", clock, logs);
+
+    @Test
+    void aTaskIsSubmittedLeasedAndCompleted() {
+        a.owning();
+
+        assertThat(a.submit(task("t1", 0)).value()).containsExactly(Accepted.NEW);
+        LeasedTask leased = a.poll(1).value().get(0);
+        assertThat(leased.grant().task().id()).isEqualTo("t1");
+        assertThat(a.report(leased, success()).value()).containsExactly(Report.Answer.OK);
+
+        assertThat(find(a, "t1").value().state()).isEqualTo(TaskState.COMPLETED);
+        assertThat(logs.ended()).extracting("id").containsExactly("t1");
+    }
+
+    @Test
+    void nothingIsAnsweredBeforeItsRecordIsInTheLog() {
+        a.owning();
+        logs.hold();
+
+        Answered<List<Accepted>> answer = a.submit(task("t1", 0));
+        Answered<TaskView> read = find(a, "t1");
+
+        assertThat(answer.isThere()).isFalse();
+        assertThat(read.isThere()).isFalse();
+        logs.deliver();
+        a.settle();
+        assertThat(answer.value()).containsExactly(Accepted.NEW);
+        assertThat(read.value().state()).isEqualTo(TaskState.READY);
+    }
+
+    @Test
+    void aParkedPollIsServedByTheTurnThatAdmitsTheTask() {
+        a.owning();
+        Answered<List<LeasedTask>> poll = a.poll(1);
+        assertThat(poll.isThere()).isFalse();
+        int before = logs.journal().size();
+
+        logs.put(task("t1", 0));
+        a.settle();
+
+        assertThat(poll.value()).hasSize(1);
+        assertThat(logs.journal()).hasSize(before + 1);
+    }
+
+    @Test
+    void aPollWhoseClientWentAwayIsGivenNothing() {
+        a.owning();
+        Answered<List<LeasedTask>> gone = new Answered<>();
+        PollTicket ticket = a.poll(1, gone);
+        a.desk.giveUp(ticket);
+        Answered<List<LeasedTask>> staying = a.poll(1);
+
+        a.submit(task("t1", 0));
+
+        assertThat(gone.isThere()).isFalse();
+        assertThat(staying.value()).hasSize(1);
+        assertThat(a.desk.lines().waiting()).isZero();
+    }
+
+    @Test
+    void aNewOwnerGoesOnWhereTheLastOneStopped() {
+        a.owning();
+        logs.put(task("t1", 5));
+        logs.put(task("t2", 9));
+        a.settle();
+        LeasedTask leased = a.poll(1).value().get(0);
+
+        OneShard b = new OneShard("b", clock, logs).owning();
+
+        assertThat(leased.grant().task().id()).isEqualTo("t2");
+        assertThat(b.report(leased, success()).value()).containsExactly(Report.Answer.OK);
+        assertThat(b.poll(5).value()).extracting(one -> one.grant().task().id()).containsExactly("t1");
+        assertThat(b.submit(task("t2", 0)).value()).containsExactly(Accepted.DUPLICATE);
+    }
+
+    @Test
+    void aSupersededOwnerAnswersNothing() {
+        a.owning();
+        a.submit(task("t1", 0));
+        new OneShard("b", clock, logs).owning();
+
+        Answered<List<Accepted>> answer = a.submit(task("t2", 0));
+
+        assertThat(answer.refusal()).isEqualTo(Refusal.OUTCOME_UNKNOWN);
+        assertThat(a.loop.status()).isEqualTo(ShardStatus.FAILED);
+    }
+
+    @Test
+    void aSupersededOwnersLateRecordIsVoid() {
+        a.owning();
+        logs.hold();
+        Answered<List<Accepted>> unsure = a.submit(task("late", 0));
+        Runnable late = logs.overtake();
+        OneShard b = new OneShard("b", clock, logs).owning();
+
+        late.run();
+        a.settle();
+
+        assertThat(unsure.refusal()).isEqualTo(Refusal.OUTCOME_UNKNOWN);
+        assertThat(find(new OneShard("c", clock, logs).owning(), "late").value())
+                .isNull();
+        assertThat(find(b, "late").isThere() && b.loop.status() == ShardStatus.ACTIVE)
+                .isFalse();
+    }
+
+    @Test
+    void whatLandedBeforeAClaimIsKept() {
+        a.owning();
+        logs.hold();
+        a.submit(task("early", 0));
+        OneShard b = new OneShard("b", clock, logs);
+        b.loop.claim();
+        b.settle();
+
+        logs.deliver();
+        b.settle();
+
+        assertThat(find(b, "early").value().state()).isEqualTo(TaskState.READY);
+    }
+
+    @Test
+    void aFailedAppendIsAnsweredAsUnknownAndEndsTheCopy() {
+        a.owning();
+        logs.failAppends(true);
+
+        Answered<List<Accepted>> answer = a.submit(task("t1", 0));
+
+        assertThat(answer.refusal()).isEqualTo(Refusal.OUTCOME_UNKNOWN);
+        assertThat(a.loop.isOver()).isTrue();
+        assertThat(a.desk.owns(0)).isFalse();
+    }
+
+    @Test
+    void aSilentWorkersTaskIsLeasedAgainAfterItsLease() {
+        a.owning();
+        a.submit(task("t1", 0));
+        LeasedTask first = a.poll(1).value().get(0);
+        Answered<List<LeasedTask>> next = a.poll(1);
+
+        a.live(29_900);
+        assertThat(next.isThere()).isFalse();
+        a.live(400);
+
+        assertThat(next.value()).hasSize(1);
+        assertThat(next.value().get(0).grant().attempt()).isEqualTo(2);
+        assertThat(next.value().get(0).grant().fence())
+                .isGreaterThan(first.grant().fence());
+        assertThat(a.report(first, success()).value()).containsExactly(Report.Answer.LOST);
+    }
+
+    @Test
+    void aHeartbeatKeepsTheLease() {
+        a.owning();
+        a.submit(task("t1", 0));
+        LeasedTask leased = a.poll(1).value().get(0);
+
+        for (int i = 0; i < 5; i++) {
+            a.live(20_000);
+            assertThat(beat(a, leased).value()).containsExactly(new Heartbeat(Heartbeat.Status.OK, 30_000));
+        }
+
+        assertThat(a.report(leased, success()).value()).containsExactly(Report.Answer.OK);
+    }
+
+    @Test
+    void withoutFreshProofNoHeartbeatIsOk() {
+        a.owning();
+        a.submit(task("t1", 0));
+        LeasedTask leased = a.poll(1).value().get(0);
+        logs.hold();
+        a.live(6_200);
+
+        assertThat(beat(a, leased).value()).extracting(Heartbeat::status).containsExactly(Heartbeat.Status.RETRY);
+        logs.deliver();
+        a.settle();
+        a.live(1_100);
+        assertThat(beat(a, leased).value()).extracting(Heartbeat::status).containsExactly(Heartbeat.Status.OK);
+    }
+
+    @Test
+    void aPausedOwnerExpiresNothingOnWaking() {
+        a.owning();
+        a.submit(task("t1", 0));
+        LeasedTask leased = a.poll(1).value().get(0);
+
+        clock.pass(90_000);
+        a.settle();
+
+        assertThat(beat(a, leased).value()).extracting(Heartbeat::status).containsExactly(Heartbeat.Status.OK);
+    }
+
+    @Test
+    void aNewOwnerGivesInheritedLeasesGrace() {
+        a.owning();
+        a.submit(task("t1", 0));
+        a.poll(1).value();
+        a.live(25_000);
+
+        OneShard b = new OneShard("b", clock, logs).owning();
+        Answered<List<LeasedTask>> next = b.poll(1);
+        b.live(34_900);
+        assertThat(next.isThere()).isFalse();
+        b.live(500);
+        assertThat(next.value()).hasSize(1);
+        assertThat(find(b, "t1").value().expiries()).isZero();
+    }
+
+    @Test
+    void aReleasedShardIsTakenOverWithoutAGap() {
+        a.owning();
+        a.submit(task("t1", 0));
+        OneShard b = new OneShard("b", clock, logs).settle();
+
+        a.loop.release();
+        a.settle();
+        b.settle();
+
+        assertThat(a.loop.status()).isEqualTo(ShardStatus.RELEASED);
+        assertThat(b.loop.sawRelease()).isTrue();
+        b.owning();
+        assertThat(b.poll(1).value()).hasSize(1);
+    }
+
+    @Test
+    void aCancelledTasksHolderIsTold() {
+        a.owning();
+        a.submit(task("t1", 0));
+        LeasedTask leased = a.poll(1).value().get(0);
+        Answered<Cancelled> cancel = new Answered<>();
+        a.desk.cancel(0, "t1", cancel);
+        a.settle();
+
+        assertThat(cancel.value().cancelled()).isTrue();
+        assertThat(beat(a, leased).value()).extracting(Heartbeat::status).containsExactly(Heartbeat.Status.CANCELLED);
+        assertThat(a.report(leased, success()).value()).containsExactly(Report.Answer.ENDED);
+    }
+
+    @Test
+    void anUnknownIdIsUnknownOnlyOnceTheInboxIsAdmitted() {
+        a.owning();
+        logs.put(task("t1", 0));
+
+        Answered<TaskView> known = find(a, "t1");
+        Answered<TaskView> unknown = find(a, "nothing");
+
+        assertThat(known.value().state()).isEqualTo(TaskState.READY);
+        assertThat(unknown.value()).isNull();
+    }
+
+    @Test
+    void aClockThatJumpsMakesNothingDue() {
+        a.owning();
+        a.submit(task("t1", 0).startingAt(clock.wallMs() + 60_000));
+        Answered<List<LeasedTask>> poll = a.poll(1);
+
+        clock.jumpWall(3_600_000);
+        a.live(500);
+        assertThat(poll.isThere()).isFalse();
+
+        clock.jumpWall(-3_600_000);
+        a.live(60_500);
+        assertThat(poll.value()).hasSize(1);
+    }
+
+    @Test
+    void aRecreatedInboxStopsAdmissionAndNothingElse() {
+        a.owning();
+        logs.put(task("t1", 0));
+        a.settle();
+        logs.recreateInbox();
+
+        OneShard b = new OneShard("b", clock, logs).owning();
+        logs.put(task("t2", 0));
+        b.settle();
+
+        assertThat(b.loop.view().problem()).contains("inbox topic id: inbox-2 (expected: inbox-1");
+        assertThat(b.poll(5).value()).extracting(one -> one.grant().task().id()).containsExactly("t1");
+    }
+
+    @Test
+    void anIdleOwnerWritesOneRecordASecond() {
+        a.owning();
+        int before = logs.journal().size();
+
+        a.live(10_000);
+
+        assertThat(logs.journal().size() - before).isBetween(9, 11);
+    }
+
+    private static Answered<TaskView> find(OneShard shard, String id) {
+        Answered<TaskView> answer = new Answered<>();
+        shard.desk.find(0, id, answer);
+        shard.settle();
+        return answer;
+    }
+
+    private static Answered<List<Heartbeat>> beat(OneShard shard, LeasedTask leased) {
+        Answered<List<Heartbeat>> answer = new Answered<>();
+        shard.desk.heartbeat(0, List.of(leased.grant().fence()), answer);
+        shard.settle();
+        return answer;
+    }
+}

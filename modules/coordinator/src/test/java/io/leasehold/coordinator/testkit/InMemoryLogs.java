@@ -1,0 +1,233 @@
+package io.leasehold.coordinator.testkit;
+
+import io.leasehold.coordinator.port.Arrival;
+import io.leasehold.coordinator.port.Clock;
+import io.leasehold.coordinator.port.EndedTask;
+import io.leasehold.coordinator.port.Ends;
+import io.leasehold.coordinator.port.Inbox;
+import io.leasehold.coordinator.port.Journal;
+import io.leasehold.coordinator.port.JournalRecord;
+import io.leasehold.coordinator.port.LogIdentity;
+import io.leasehold.coordinator.port.ShardLogs;
+import io.leasehold.core.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The logs of one shard in memory, shared by all who open them. Appends are acknowledged at once, or, while {@link #hold}
+ * is on, only when {@link #deliver} is called; followers hear of a record when it is acknowledged.
+ */
+public final class InMemoryLogs implements ShardLogs {
+    private final Clock clock;
+    private final int shards;
+    private final List<JournalRecord> journal = new ArrayList<>();
+    private final List<Task> inbox = new ArrayList<>();
+    private final List<EndedTask> ended = new ArrayList<>();
+    private final List<OpenJournal> journals = new ArrayList<>();
+    private final List<OpenInbox> inboxes = new ArrayList<>();
+    private final List<Runnable> heldBack = new ArrayList<>();
+    private boolean holding;
+    private boolean failing;
+    private String inboxTopicId = "inbox-1";
+
+    public InMemoryLogs(Clock clock, int shards) {
+        this.clock = clock;
+        this.shards = shards;
+    }
+
+    /** From now on records land in the log only when {@link #deliver} says so. */
+    public void hold() {
+        holding = true;
+    }
+
+    /** Lands and acknowledges what was held back, and holds nothing back any more. */
+    public void deliver() {
+        holding = false;
+        List<Runnable> all = List.copyOf(heldBack);
+        heldBack.clear();
+        all.forEach(Runnable::run);
+    }
+
+    /** Lets others write while what was held back is still on its way; the answer's {@code run} lands it. */
+    public Runnable overtake() {
+        holding = false;
+        List<Runnable> late = List.copyOf(heldBack);
+        heldBack.clear();
+        return () -> late.forEach(Runnable::run);
+    }
+
+    /** From now on appends fail, although what was held back may still land. */
+    public void failAppends(boolean failing) {
+        this.failing = failing;
+    }
+
+    public void recreateInbox() {
+        inboxTopicId = "inbox-2";
+        inbox.clear();
+    }
+
+    public void put(Task task) {
+        inbox.add(task);
+        inboxes.forEach(OpenInbox::deliver);
+    }
+
+    /** Appends as a stranger would. */
+    public void inject(byte[] record) {
+        land(record);
+    }
+
+    public List<JournalRecord> journal() {
+        return journal;
+    }
+
+    public List<EndedTask> ended() {
+        return ended;
+    }
+
+    private long land(byte[] record) {
+        long offset = journal.size();
+        journal.add(new JournalRecord(offset, clock.wallMs(), record));
+        journals.forEach(OpenJournal::deliver);
+        return offset;
+    }
+
+    @Override
+    public Journal openJournal(int shard, Journal.Listener listener) {
+        OpenJournal open = new OpenJournal(listener);
+        journals.add(open);
+        return open;
+    }
+
+    @Override
+    public Inbox openInbox(int shard, Inbox.Listener listener) {
+        OpenInbox open = new OpenInbox(listener, inboxTopicId);
+        inboxes.add(open);
+        return open;
+    }
+
+    @Override
+    public Ends openEnds(int shard, Ends.Listener listener) {
+        return new Ends() {
+            @Override
+            public void publish(List<EndedTask> ends) {
+                ended.addAll(ends);
+                if (!ends.isEmpty()) {
+                    listener.onEndsPublished(ends.get(ends.size() - 1).number());
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public LogIdentity identity() {
+        return new LogIdentity("cluster", "journal-1", inboxTopicId, shards);
+    }
+
+    private final class OpenJournal implements Journal {
+        private final Listener listener;
+        private long next = -1;
+        private boolean open = true;
+
+        OpenJournal(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void follow(long offset) {
+            next = offset;
+            deliver();
+        }
+
+        private void deliver() {
+            if (next >= 0) {
+                List<JournalRecord> records = List.copyOf(journal.subList((int) next, journal.size()));
+                next = journal.size();
+                listener.onRecords(records, journal.size());
+            }
+        }
+
+        @Override
+        public void stopFollowing() {
+            next = -1;
+        }
+
+        @Override
+        public void append(byte[] value) {
+            if (failing) {
+                listener.onAppendFailed(new IllegalStateException("no broker"));
+                return;
+            }
+            Runnable landing = () -> {
+                long offset = land(value);
+                if (open) {
+                    listener.onAppended(offset, clock.wallMs());
+                }
+            };
+            if (holding) {
+                heldBack.add(landing);
+            } else {
+                landing.run();
+            }
+        }
+
+        @Override
+        public void close() {
+            open = false;
+            next = -1;
+        }
+    }
+
+    private final class OpenInbox implements Inbox {
+        private final Listener listener;
+        private final String topicId;
+        private long next = -1;
+        private int requested;
+
+        OpenInbox(Listener listener, String topicId) {
+            this.listener = listener;
+            this.topicId = topicId;
+        }
+
+        @Override
+        public String topicId() {
+            return topicId;
+        }
+
+        @Override
+        public void start(long position) {
+            next = position;
+            deliver();
+        }
+
+        @Override
+        public void request() {
+            requested++;
+            deliver();
+        }
+
+        private void deliver() {
+            if (next < 0 || requested == 0 || next >= inbox.size()) {
+                return;
+            }
+            requested--;
+            List<Arrival> arrivals = new ArrayList<>();
+            for (; next < inbox.size(); next++) {
+                arrivals.add(new Arrival(next, inbox.get((int) next)));
+            }
+            listener.onArrivals(arrivals, next, inbox.size(), 0, 0);
+        }
+
+        @Override
+        public void askEnd(long ticket) {
+            listener.onInboxEnd(ticket, inbox.size());
+        }
+
+        @Override
+        public void close() {
+            next = -1;
+        }
+    }
+}
