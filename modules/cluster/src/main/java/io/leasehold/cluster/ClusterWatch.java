@@ -1,0 +1,186 @@
+package io.leasehold.cluster;
+
+import io.leasehold.cluster.TreeReader.Node;
+import io.leasehold.coordinator.port.ClusterMap.Member;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.recipes.watch.PersistentWatcher;
+import org.apache.zookeeper.WatchedEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one picture of the cluster: a recursive watch over the root says which nodes changed, they are read again, and the
+ * listener is told. After a connection was lost the watch is set anew first, then everything is read, and only then does
+ * the picture count as connected; until then the last one stands, marked as such.
+ *
+ * <p>This is a CuratorCache in small. That one does not say when it has read everything again after a reconnect, and a fresh
+ * one for each reconnect leaks a listener in the client.
+ *
+ * <p>All fields but {@code current} belong to the watch thread; every entry only posts to it.
+ */
+final class ClusterWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
+    /** Changes come in bursts (a takeover writes one node a shard); a burst is one map. */
+    private static final int GATHER_MS = 20;
+
+    private static final int RETRY_MS = 500;
+    private static final int CLOSE_MS = 1_000;
+
+    private final ClusterPaths paths;
+    private final Member self;
+    private final int shards;
+    private final Consumer<ClusterPicture> listener;
+    private final TreeReader reader;
+    private final PersistentWatcher watcher;
+    private final ScheduledThreadPoolExecutor thread;
+
+    private final Map<String, Node> nodes = new HashMap<>();
+    private final Set<String> changed = new HashSet<>();
+    private boolean allChanged = true;
+    private boolean connected;
+    private boolean watching;
+    private boolean watchStarted;
+    private boolean reading;
+    private boolean scheduled;
+    private long connections;
+    private volatile ClusterPicture current = ClusterPicture.EMPTY;
+
+    /** @param listener told each picture on the watch thread */
+    ClusterWatch(
+            CuratorFramework client, ClusterPaths paths, Member self, int shards, Consumer<ClusterPicture> listener) {
+        this.paths = paths;
+        this.self = self;
+        this.shards = shards;
+        this.listener = listener;
+        reader = new TreeReader(client, paths);
+        watcher = new PersistentWatcher(client, paths.root(), true);
+        watcher.getListenable().addListener(this::seen);
+        watcher.getResetListenable().addListener(() -> post(this::watchSet));
+        thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("leasehold-cluster-watch"));
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** Any thread. */
+    ClusterPicture current() {
+        return current;
+    }
+
+    /** Any thread. */
+    void connection(boolean isConnected) {
+        post(isConnected ? this::connected : this::disconnected);
+    }
+
+    @Override
+    public void close() {
+        watcher.close();
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void seen(WatchedEvent event) {
+        String path = event.getPath();
+        if (path != null && paths.shown(path)) {
+            post(() -> {
+                changed.add(path);
+                readIn(GATHER_MS);
+            });
+        }
+    }
+
+    private void connected() {
+        connected = true;
+        if (!watchStarted) {
+            watchStarted = true;
+            watcher.start();
+        }
+        readIn(0);
+    }
+
+    private void disconnected() {
+        connections++;
+        connected = false;
+        watching = false;
+        allChanged = true;
+        if (current != ClusterPicture.EMPTY && current.map().connected()) {
+            tell(current.disconnected());
+        }
+    }
+
+    private void watchSet() {
+        watching = true;
+        allChanged = true;
+        readIn(0);
+    }
+
+    private void readIn(int delayMs) {
+        if (!scheduled) {
+            scheduled = true;
+            thread.schedule(guarded(this::read), delayMs, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void read() {
+        scheduled = false;
+        if (reading || !connected || !watching || (!allChanged && changed.isEmpty())) {
+            return;
+        }
+        reading = true;
+        boolean all = allChanged;
+        long connection = connections;
+        Set<String> wanted = Set.copyOf(changed);
+        allChanged = false;
+        changed.clear();
+        (all ? reader.all() : reader.some(wanted))
+                .whenComplete((found, error) -> post(() -> {
+                    reading = false;
+                    if (error == null && connection == connections) {
+                        merge(all, found);
+                        readIn(GATHER_MS);
+                    } else {
+                        allChanged = true;
+                        LOG.debug("Reading {} again", paths.root(), error);
+                        readIn(RETRY_MS);
+                    }
+                }));
+    }
+
+    private void merge(boolean all, Map<String, Optional<Node>> found) {
+        if (all) {
+            nodes.clear();
+        }
+        found.forEach((path, node) -> node.ifPresentOrElse(there -> nodes.put(path, there), () -> nodes.remove(path)));
+        tell(ClusterPicture.of(nodes, paths, self, shards));
+    }
+
+    private void tell(ClusterPicture picture) {
+        current = picture;
+        listener.accept(picture);
+    }
+
+    private void post(Runnable task) {
+        thread.execute(guarded(task));
+    }
+
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("The cluster's map could not be brought up to date", e);
+            }
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package io.leasehold.cluster;
+
+import io.leasehold.cluster.ShardIntent.Claim;
+import io.leasehold.coordinator.port.ClusterMap;
+import io.leasehold.coordinator.port.ClusterMap.Member;
+import io.leasehold.coordinator.port.ClusterMap.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * What this coordinator wants ZooKeeper to say of it, and which parts of that are not known to be written. One intent a
+ * shard, whatever comes: nothing here grows. Safe for any thread.
+ */
+final class ClusterWishes {
+    private final ShardIntent[] intents;
+    private final Set<Integer> unwritten = new LinkedHashSet<>();
+    private Member self;
+    private boolean unregistered = true;
+    private ClusterMap map = ClusterMap.EMPTY;
+
+    ClusterWishes(Member self, int shards) {
+        this.self = self;
+        intents = new ShardIntent[shards];
+        Arrays.fill(intents, ShardIntent.NONE);
+    }
+
+    synchronized void owns(int shard, long epoch) {
+        want(shard, intent -> intent.owns(epoch));
+    }
+
+    synchronized void released(int shard, long epoch) {
+        want(shard, intent -> intent.released(epoch));
+    }
+
+    /** Passed over if the shard has been assigned to another meanwhile. */
+    synchronized void caughtUp(int shard) {
+        check(shard);
+        if (map.shards().isEmpty() || isOurs(map.shards().get(shard))) {
+            want(shard, ShardIntent::caughtUp);
+        }
+    }
+
+    synchronized void leave() {
+        self = new Member(self.id(), self.url(), self.startedMs(), true);
+        unregistered = true;
+    }
+
+    /** After a reconnect everything is to be looked at again: the session may be another one, the store may have forgotten. */
+    synchronized void doubtAll() {
+        unregistered = true;
+        for (int shard = 0; shard < intents.length; shard++) {
+            if (intents[shard] != ShardIntent.NONE) {
+                unwritten.add(shard);
+            }
+        }
+    }
+
+    /**
+     * Marks what a connected map does not show, and gives up waiting for shards that are to go to others.
+     *
+     * @return whether there is something to write
+     */
+    synchronized boolean seen(ClusterMap now) {
+        map = now;
+        if (!now.connected()) {
+            return false;
+        }
+        unregistered |= !self.equals(now.member(self.id()));
+        now.shards().forEach(this::seen);
+        return unregistered || !unwritten.isEmpty();
+    }
+
+    private void seen(Place place) {
+        int shard = place.shard();
+        if (intents[shard].waiting() && !isOurs(place)) {
+            intents[shard] = intents[shard].notWaiting();
+            unwritten.add(shard);
+        }
+        boolean forgotten = intents[shard].claim() == Claim.OWNS && place.epoch() != intents[shard].epoch();
+        boolean unmarked = intents[shard].waiting() && !self.id().equals(place.caughtUp());
+        if (forgotten || unmarked) {
+            unwritten.add(shard);
+        }
+    }
+
+    /** How to register, if that is to be done; {@link #registerAgain} if it failed. */
+    synchronized Optional<Member> takeRegistration() {
+        boolean wanted = unregistered;
+        unregistered = false;
+        return wanted ? Optional.of(self) : Optional.empty();
+    }
+
+    synchronized void registerAgain() {
+        unregistered = true;
+    }
+
+    /** The shards to write, in the order of the wishes; {@link #writeAgain} for each that failed. */
+    synchronized List<Integer> takeShards() {
+        List<Integer> taken = new ArrayList<>(unwritten);
+        unwritten.clear();
+        return taken;
+    }
+
+    synchronized void writeAgain(int shard) {
+        unwritten.add(shard);
+    }
+
+    synchronized boolean hasShardsToWrite() {
+        return !unwritten.isEmpty();
+    }
+
+    synchronized ShardIntent intent(int shard) {
+        return intents[shard];
+    }
+
+    /** This claim needs nothing more said of it; not so if there was another wish since. */
+    synchronized void settle(int shard, ShardIntent written) {
+        if (intents[shard].equals(written)) {
+            intents[shard] = written.settled();
+        }
+    }
+
+    private boolean isOurs(Place place) {
+        return self.id().equals(place.assigned());
+    }
+
+    private void want(int shard, UnaryOperator<ShardIntent> wish) {
+        check(shard);
+        intents[shard] = wish.apply(intents[shard]);
+        unwritten.add(shard);
+    }
+
+    private void check(int shard) {
+        if (shard < 0 || shard >= intents.length) {
+            throw new IllegalArgumentException("shard: " + shard + " (expected: 0 to " + (intents.length - 1) + ")");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.leasehold.cluster;
+
+import io.leasehold.coordinator.port.Clock;
+import io.leasehold.coordinator.port.ClusterMap;
+import io.leasehold.coordinator.port.ClusterMap.Member;
+import io.leasehold.coordinator.port.Membership;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Membership in ZooKeeper. The order of a start: {@link #open}, {@link #awaitConnected}, {@link #pin} agreed, {@link #start},
+ * {@link #awaitRegistered}; only then should shards be claimed. Safe for any thread; start and close once.
+ */
+public final class CuratorMembership implements Membership {
+    private static final Logger LOG = LoggerFactory.getLogger(CuratorMembership.class);
+    private static final int LAST_WORDS_MS = 2_000;
+
+    private final String id;
+    private final ZooKeeperConnection connection;
+    private final ClusterPaths paths;
+    private final ScheduledThreadPoolExecutor writeThread;
+    private final ClusterWishes wishes;
+    private final Publisher publisher;
+    private final ShardAssigner assigner;
+    private final ClusterWatch watch;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Consumer<ClusterMap> listener = map -> {};
+    private ClusterMap told = ClusterMap.EMPTY;
+
+    private CuratorMembership(ClusterOptions options, ZooKeeperConnection connection) {
+        this.id = options.id();
+        this.connection = connection;
+        paths = new ClusterPaths(options.root());
+        writeThread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("leasehold-cluster-write"));
+        writeThread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        Member self = new Member(id, options.url(), Clock.system().wallMs(), false);
+        wishes = new ClusterWishes(self, options.shards());
+        publisher = new Publisher(
+                wishes,
+                new Registration(connection, paths),
+                new OwnerRecords(connection.client(), paths, id, options.url()),
+                new TakeoverMarks(connection, paths, id),
+                writeThread);
+        assigner = new ShardAssigner(connection.client(), paths, id, options.shards(), writeThread);
+        watch = new ClusterWatch(connection.client(), paths, self, options.shards(), this::seen);
+    }
+
+    /** Begins to connect, and goes on trying until closed. */
+    public static CuratorMembership open(ClusterOptions options) {
+        return new CuratorMembership(options, ZooKeeperConnection.open(options));
+    }
+
+    /** @throws ClusterException if there is no connection in time */
+    public void awaitConnected(Duration atMost) {
+        connection.awaitConnected(atMost);
+    }
+
+    /** What the cluster was made with. */
+    public ClusterPin pin() {
+        return new ClusterPin(connection.client(), paths);
+    }
+
+    @Override
+    public void start(Consumer<ClusterMap> mapListener) {
+        listener = mapListener;
+        connection.listen(isConnected -> {
+            watch.connection(isConnected);
+            publisher.connection(isConnected);
+            assigner.connection(isConnected);
+        });
+    }
+
+    /**
+     * After {@link #start}. Leave it more than a session's time-out: an earlier life of this coordinator at another address
+     * stands in the way for that long.
+     *
+     * @throws ClusterException with the reason if this coordinator is not registered in time
+     */
+    public void awaitRegistered(Duration atMost) {
+        try {
+            publisher.registered().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("coordinator.id: " + id + " (expected: registered; interrupted)", e);
+        } catch (TimeoutException | ExecutionException e) {
+            connection.awaitConnected(Duration.ZERO);
+            String why = publisher.refusal();
+            throw new ClusterException(
+                    why != null
+                            ? why
+                            : "coordinator.id: " + id + " (expected: registered within " + atMost.toMillis() + " ms)",
+                    e);
+        }
+    }
+
+    @Override
+    public ClusterMap map() {
+        return watch.current().map();
+    }
+
+    @Override
+    public void owns(int shard, long epoch) {
+        wishes.owns(shard, epoch);
+        publisher.writeSoon();
+    }
+
+    @Override
+    public void caughtUp(int shard) {
+        wishes.caughtUp(shard);
+        publisher.writeSoon();
+    }
+
+    @Override
+    public void released(int shard, long epoch) {
+        wishes.released(shard, epoch);
+        publisher.writeSoon();
+    }
+
+    @Override
+    public void leave() {
+        wishes.leave();
+        publisher.writeSoon();
+    }
+
+    /** Writes what is still to be said, if ZooKeeper is there, and ends the session: the others need not wait for it. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        listener = map -> {};
+        try {
+            publisher.lastWords(LAST_WORDS_MS);
+        } catch (Exception e) {
+            LOG.warn("ZooKeeper did not take this coordinator's last words ({})", e.toString());
+        }
+        assigner.close();
+        writeThread.shutdownNow();
+        watch.close();
+        connection.close();
+    }
+
+    /** Watch thread. */
+    private void seen(ClusterPicture picture) {
+        ClusterMap map = picture.map();
+        if (wishes.seen(map)) {
+            publisher.writeSoon();
+        }
+        assigner.seen(picture);
+        if (!map.equals(told)) {
+            told = map;
+            listener.accept(map);
+        }
+    }
+}
