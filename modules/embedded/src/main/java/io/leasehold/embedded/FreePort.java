@@ -1,0 +1,62 @@
+package io.leasehold.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Ports of the loopback address that nobody listens on.
+ *
+ * <p>They lie below the range from which systems number outgoing connections: a port that a stopped server means to take
+ * again cannot be taken by a client that is trying to reach it.
+ */
+public final class FreePort {
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+    private static final int TRIES = 1_000;
+    private static final Duration RETRY = Duration.ofMillis(50);
+
+    private FreePort() {}
+
+    /** A port that is free now. */
+    public static int take() {
+        for (int i = 0; i < TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException(
+                "port: none of " + TRIES + " tried is free (expected: one between " + LOWEST + " and " + HIGHEST + ")");
+    }
+
+    /**
+     * Waits until nobody listens on the port: whoever held it may be on its way out.
+     *
+     * @throws IOException if it is still taken after that time
+     */
+    static void await(int port, Duration patience) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!isFree(port)) {
+            if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+                throw new IOException(
+                        "port: " + port + " (expected: free); another process listens on 127.0.0.1:" + port);
+            }
+            LockSupport.parkNanos(RETRY.toNanos());
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.leasehold.log;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the inboxes of all shards of this process through one consumer, in one thread. What others want of it are commands
+ * that this thread runs between two polls. A shard's partition is paused while a batch of it waits to be asked for.
+ */
+final class InboxReader implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(InboxReader.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration POLL_ALONE = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofMillis(100);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final SubmissionSorter sorter;
+    private final Outbox outbox;
+    private final LinkedBlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
+    private final Map<TopicPartition, InboxShard> shards = new HashMap<>();
+    private volatile boolean polling;
+    private volatile boolean closed;
+
+    InboxReader(Consumer<byte[], byte[]> consumer, SubmissionSorter sorter, Outbox outbox) {
+        this.consumer = consumer;
+        this.sorter = sorter;
+        this.outbox = outbox;
+    }
+
+    void start() {
+        Thread thread = new Thread(this::run, "leasehold-inbox");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Runs a command on this reader's thread; if it throws, that shard's inbox fails. From any thread. */
+    void execute(InboxShard shard, Runnable command) {
+        commands.add(() -> {
+            try {
+                command.run();
+            } catch (RuntimeException e) {
+                log.error("inbox {}: failed", shard.partition(), e);
+                shard.fail(e);
+            }
+        });
+        wake();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        commands.add(() -> {});
+        wake();
+    }
+
+    // ---- the rest runs on this reader's thread
+
+    void assign(InboxShard shard, long position) {
+        InboxShard before = shards.put(shard.partition(), shard);
+        if (before != null) {
+            before.fail(new IllegalStateException(
+                    "inbox " + shard.partition() + ": opened again (expected: closed before)"));
+        }
+        consumer.assign(shards.keySet());
+        consumer.seek(shard.partition(), position);
+    }
+
+    void release(InboxShard shard) {
+        if (shards.remove(shard.partition(), shard)) {
+            consumer.assign(shards.keySet());
+        }
+    }
+
+    InboxBatch sort(List<ConsumerRecord<byte[], byte[]>> records) {
+        return sorter.sort(records);
+    }
+
+    /** Sends the copies and runs {@code then} here once all are acknowledged. */
+    void settle(InboxShard shard, List<ProducerRecord<byte[], byte[]>> copies, Runnable then) {
+        outbox.sendAll(copies, () -> !shard.isOver() && !closed, () -> execute(shard, then));
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                turn();
+            } catch (RuntimeException e) {
+                log.error("inboxes: the reader failed", e);
+                List.copyOf(shards.values()).forEach(shard -> shard.fail(e));
+            }
+        }
+        KafkaClients.letGo(consumer);
+    }
+
+    private void turn() {
+        runCommands();
+        if (select()) {
+            fetch();
+        } else {
+            awaitCommand();
+        }
+    }
+
+    private void runCommands() {
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            command.run();
+        }
+    }
+
+    private void awaitCommand() {
+        try {
+            Runnable command = commands.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            if (command != null) {
+                command.run();
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    private void wake() {
+        if (polling) {
+            consumer.wakeup();
+        }
+    }
+
+    /** Pauses the shards that have enough; whether any wants more. */
+    private boolean select() {
+        List<TopicPartition> wanting = new ArrayList<>();
+        List<TopicPartition> full = new ArrayList<>();
+        for (InboxShard shard : shards.values()) {
+            (shard.wantsMore() ? wanting : full).add(shard.partition());
+        }
+        consumer.pause(full);
+        consumer.resume(wanting);
+        return !wanting.isEmpty();
+    }
+
+    private void fetch() {
+        try {
+            accept(poll(POLL));
+        } catch (OffsetOutOfRangeException e) {
+            e.partitions().forEach(partition -> fail(partition, e));
+        } catch (KafkaException e) {
+            fetchOneByOne(e);
+        }
+    }
+
+    /** The exception does not say which partition it is about: one shard's trouble is its own, so each is tried alone. */
+    private void fetchOneByOne(KafkaException first) {
+        log.warn("inboxes: a fetch failed, each is tried alone: {}", first.toString());
+        for (InboxShard shard : List.copyOf(shards.values())) {
+            consumer.pause(shards.keySet());
+            consumer.resume(List.of(shard.partition()));
+            try {
+                accept(poll(POLL_ALONE));
+            } catch (KafkaException e) {
+                shard.fail(e);
+            }
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll(Duration patience) {
+        polling = true;
+        try {
+            return commands.isEmpty() ? consumer.poll(patience) : ConsumerRecords.empty();
+        } catch (WakeupException e) {
+            return ConsumerRecords.empty();
+        } catch (KafkaException e) {
+            if (e instanceof RetriableException) {
+                LockSupport.parkNanos(RETRY.toNanos());
+                return ConsumerRecords.empty();
+            }
+            throw e;
+        } finally {
+            polling = false;
+        }
+    }
+
+    private void accept(ConsumerRecords<byte[], byte[]> records) {
+        records.nextOffsets().forEach((partition, next) -> {
+            InboxShard shard = shards.get(partition);
+            if (shard != null) {
+                long end = next.offset() + consumer.currentLag(partition).orElse(0);
+                execute(shard, () -> shard.onFetched(records.records(partition), next.offset(), end));
+            }
+        });
+    }
+
+    private void fail(TopicPartition partition, KafkaException cause) {
+        InboxShard shard = shards.get(partition);
+        if (shard != null) {
+            shard.fail(cause);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.leasehold.log;
+
+import io.leasehold.coordinator.port.Inbox;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One shard's part of the reader: what was fetched but not yet asked for, and what is under way to being delivered. All of
+ * it belongs to the reader's thread.
+ */
+final class InboxShard {
+    static final int MAX_RECORDS = 1_000;
+    static final int MAX_BYTES = 1 << 20;
+
+    private final TopicPartition partition;
+    private final InboxReader reader;
+    private final Inbox.Listener listener;
+    private final Deque<ConsumerRecord<byte[], byte[]>> held = new ArrayDeque<>();
+
+    /** Past the last record held, and where the inbox ended when that was fetched. */
+    private long fetchedTo;
+
+    private long end;
+    private long deliveredTo;
+    private boolean requested;
+    private boolean settling;
+    private boolean toldEnd;
+    private boolean started;
+    private boolean over;
+
+    InboxShard(TopicPartition partition, InboxReader reader, Inbox.Listener listener) {
+        this.partition = partition;
+        this.reader = reader;
+        this.listener = listener;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    void start(long position, long committedEnd) {
+        if (over || started) {
+            return;
+        }
+        started = true;
+        fetchedTo = position;
+        deliveredTo = position;
+        end = committedEnd;
+        reader.assign(this, position);
+        advance();
+    }
+
+    void request() {
+        requested = true;
+        advance();
+    }
+
+    /** More was fetched, or the position moved over what no reader sees. */
+    void onFetched(List<ConsumerRecord<byte[], byte[]>> records, long next, long endNow) {
+        if (over) {
+            return;
+        }
+        held.addAll(records);
+        fetchedTo = next;
+        end = endNow;
+        advance();
+    }
+
+    void fail(Exception cause) {
+        if (!over) {
+            close();
+            listener.onInboxFailed(cause);
+        }
+    }
+
+    void close() {
+        over = true;
+        held.clear();
+        reader.release(this);
+    }
+
+    /** Whether more may be fetched: one batch at most waits here. */
+    boolean wantsMore() {
+        return started && !over && held.isEmpty();
+    }
+
+    private void advance() {
+        if (!started || over || !requested || settling || !hasNews()) {
+            return;
+        }
+        settling = true;
+        InboxBatch batch = reader.sort(take());
+        long next = held.isEmpty() ? fetchedTo : held.getFirst().offset();
+        long endThen = end;
+        if (batch.copies().isEmpty()) {
+            deliver(batch, next, endThen);
+        } else {
+            reader.settle(this, batch.copies(), () -> deliver(batch, next, endThen));
+        }
+    }
+
+    /** Records, a position that moved without any, or, told once, the end. */
+    private boolean hasNews() {
+        return !held.isEmpty() || fetchedTo > deliveredTo || (fetchedTo == end && !toldEnd);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> take() {
+        List<ConsumerRecord<byte[], byte[]>> taken = new ArrayList<>(Math.min(held.size(), MAX_RECORDS));
+        long bytes = 0;
+        while (!held.isEmpty() && taken.size() < MAX_RECORDS) {
+            bytes += Math.max(0, held.getFirst().serializedValueSize());
+            if (bytes > MAX_BYTES && !taken.isEmpty()) {
+                break;
+            }
+            taken.add(held.removeFirst());
+        }
+        return taken;
+    }
+
+    private void deliver(InboxBatch batch, long next, long endThen) {
+        if (over) {
+            return;
+        }
+        settling = false;
+        requested = false;
+        deliveredTo = next;
+        toldEnd = next == endThen;
+        listener.onArrivals(batch.arrivals(), next, endThen, batch.rejected(), batch.resent());
+    }
+}

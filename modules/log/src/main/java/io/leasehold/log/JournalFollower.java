@@ -1,0 +1,129 @@
+package io.leasehold.log;
+
+import io.leasehold.coordinator.port.Journal;
+import io.leasehold.coordinator.port.JournalRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * Reads one journal from an offset on, in a thread of its own, until told to stop. It tells where the log ends with every
+ * batch, and asks for the end when there is no news: an empty log is told at once. A broker that is away is waited for.
+ */
+final class JournalFollower {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration ASK_END = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofMillis(100);
+    private static final byte[] NOTHING = new byte[0];
+
+    private final TopicPartition partition;
+    private final long offset;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Journal.Listener listener;
+    private volatile boolean stopped;
+    private volatile Consumer<byte[], byte[]> consumer;
+
+    JournalFollower(
+            TopicPartition partition,
+            long offset,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Journal.Listener listener) {
+        this.partition = partition;
+        this.offset = offset;
+        this.consumers = consumers;
+        this.listener = listener;
+    }
+
+    void start() {
+        Thread thread = new Thread(this::run, "leasehold-follow-" + partition.partition());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Returns at once; a batch that is being told is told to its end. */
+    void stop() {
+        stopped = true;
+        Consumer<byte[], byte[]> running = consumer;
+        if (running != null) {
+            running.wakeup();
+        }
+    }
+
+    private void run() {
+        try {
+            consumer = consumers.get();
+            consumer.assign(Set.of(partition));
+            consumer.seek(partition, offset);
+            tellEnd();
+            while (!stopped) {
+                turn();
+            }
+        } catch (WakeupException e) {
+            // told to stop
+        } catch (RuntimeException e) {
+            if (!stopped) {
+                listener.onJournalFailed(e);
+            }
+        } finally {
+            KafkaClients.letGo(consumer);
+        }
+    }
+
+    private void turn() {
+        ConsumerRecords<byte[], byte[]> records = poll();
+        if (records.isEmpty()) {
+            tellEnd();
+        } else if (!stopped) {
+            long next = records.nextOffsets().get(partition).offset();
+            listener.onRecords(
+                    copied(records), next + consumer.currentLag(partition).orElse(0));
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            if (e instanceof RetriableException) {
+                LockSupport.parkNanos(RETRY.toNanos());
+                return ConsumerRecords.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** An answer counts only if it was given now: what the consumer remembers of the end may be old. */
+    private void tellEnd() {
+        if (stopped) {
+            return;
+        }
+        try {
+            long end = consumer.endOffsets(Set.of(partition), ASK_END).get(partition);
+            listener.onRecords(List.of(), end);
+        } catch (TimeoutException e) {
+            // the broker is away: there is nothing to tell
+        }
+    }
+
+    private List<JournalRecord> copied(ConsumerRecords<byte[], byte[]> records) {
+        List<JournalRecord> copied = new ArrayList<>(records.count());
+        for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+            copied.add(new JournalRecord(
+                    record.offset(), record.timestamp(), record.value() == null ? NOTHING : record.value()));
+        }
+        return copied;
+    }
+}

@@ -1,0 +1,141 @@
+package io.leasehold.log;
+
+import io.leasehold.coordinator.port.Ends;
+import io.leasehold.coordinator.port.Inbox;
+import io.leasehold.coordinator.port.Journal;
+import io.leasehold.coordinator.port.LogIdentity;
+import io.leasehold.coordinator.port.ShardLogs;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** The shards' logs in Kafka. One for a process; thread-safe. */
+public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
+    private static final int TASK_OVERHEAD_BYTES = 64 << 10;
+
+    private final LogOptions options;
+    private final KafkaClients clients;
+    private final Admin admin;
+    private final Topics topics;
+    private final Topics.Found found;
+    private final Outbox outbox;
+    private final InboxReader reader;
+    private final InboxOffsets offsets;
+
+    private KafkaShardLogs(
+            LogOptions options, KafkaClients clients, Admin admin, Topics.Found found, SubmissionReader submissions) {
+        this.options = options;
+        this.clients = clients;
+        this.admin = admin;
+        this.topics = new Topics(admin, options);
+        this.found = found;
+        this.outbox = new Outbox(() -> clients.producer("outbox", found.maxMessageBytes()));
+        this.reader = new InboxReader(clients.inboxConsumer(), sorter(submissions), outbox);
+        this.offsets = new InboxOffsets(admin);
+    }
+
+    /**
+     * Makes the topics that are missing, inspects the others, and opens the logs. Blocks until Kafka answers.
+     *
+     * @param submissions reads what producers wrote
+     * @param expected what the topics were when last seen, or null for the first time; then no topic that holds the truth
+     *     is made anew
+     * @throws KafkaUnreachable if Kafka does not answer within the connect time-out
+     * @throws WrongTopicSettings if a topic is not as it must be, or not the one that was expected
+     */
+    public static KafkaShardLogs open(LogOptions options, SubmissionReader submissions, LogIdentity expected) {
+        KafkaClients clients = new KafkaClients(options);
+        Admin admin = clients.admin();
+        try {
+            Topics.Found found = new Topics(admin, options).ensure(expected);
+            KafkaShardLogs logs = new KafkaShardLogs(options, clients, admin, found, submissions);
+            logs.reader.start();
+            return logs;
+        } catch (RuntimeException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    @Override
+    public Journal openJournal(int shard, Journal.Listener listener) {
+        TopicPartition partition = new TopicPartition(options.topics().journal(), shard);
+        Producer<byte[], byte[]> producer = clients.producer("journal-" + shard, found.maxMessageBytes());
+        try {
+            warm(producer, partition.topic());
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
+        return new KafkaJournal(partition, clients, producer, listener);
+    }
+
+    @Override
+    public Inbox openInbox(int shard, Inbox.Listener listener) {
+        TopicPartition partition = new TopicPartition(options.topics().tasks(), shard);
+        return new KafkaInbox(found.identity().inboxTopicId(), partition, reader, offsets, listener);
+    }
+
+    @Override
+    public Ends openEnds(int shard, Ends.Listener listener) {
+        return new KafkaEnds(options.topics().ended(), outbox, listener);
+    }
+
+    @Override
+    public LogIdentity identity() {
+        return found.identity();
+    }
+
+    /** The largest task as JSON, in bytes: with what is said of it later, it still fits into one message. */
+    public int maxTaskBytes() {
+        return (found.maxMessageBytes() - TASK_OVERHEAD_BYTES) / 2;
+    }
+
+    /**
+     * Inspects the topics again: all that is wrong with them now, empty if nothing is. Blocks until Kafka answers.
+     *
+     * @throws KafkaUnreachable if Kafka does not answer, which says nothing about the topics
+     */
+    public List<String> topicProblems() {
+        return topics.problems(found.identity());
+    }
+
+    /** Lets go of everything at once; what was opened here must be closed before. */
+    @Override
+    public void close() {
+        reader.close();
+        outbox.close();
+        admin.close(Duration.ZERO);
+    }
+
+    /** A producer asks for its topic once and keeps the answer, so that no append has to wait for it. */
+    private void warm(Producer<byte[], byte[]> producer, String topic) {
+        long deadline = System.nanoTime() + options.connectTimeout().toNanos();
+        while (true) {
+            try {
+                producer.partitionsFor(topic);
+                return;
+            } catch (org.apache.kafka.common.errors.TimeoutException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new KafkaUnreachable(options.bootstrapServers(), options.connectTimeout(), e);
+                }
+            } catch (KafkaException e) {
+                throw new KafkaUnreachable(options.bootstrapServers(), options.connectTimeout(), e);
+            }
+        }
+    }
+
+    private SubmissionSorter sorter(SubmissionReader submissions) {
+        TopicNames names = options.topics();
+        return new SubmissionSorter(
+                submissions,
+                new RejectedCopy(names.rejected(), found.maxMessageBytes()),
+                names.tasks(),
+                found.identity().inboxTopicId(),
+                options.shards(),
+                maxTaskBytes());
+    }
+}

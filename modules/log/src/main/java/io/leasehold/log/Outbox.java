@@ -1,0 +1,126 @@
+package io.leasehold.log;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what is not the truth: ends, rejected submissions, submissions on their way home. One producer and one thread for
+ * the process, so that no shard's loop and no reader ever waits for a send. Thread-safe.
+ */
+final class Outbox implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+    private static final long FIRST_BACKOFF_MS = 100;
+    private static final long LONGEST_BACKOFF_MS = 5_000;
+
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final ScheduledThreadPoolExecutor thread;
+
+    /** Confined to the thread above. */
+    private Producer<byte[], byte[]> producer;
+
+    Outbox(Supplier<Producer<byte[], byte[]>> producers) {
+        this.producers = producers;
+        this.producer = producers.get();
+        this.thread = new ScheduledThreadPoolExecutor(1, body -> {
+            Thread sender = new Thread(body, "leasehold-outbox");
+            sender.setDaemon(true);
+            return sender;
+        });
+        // What is still to be retried when the process ends is retried by the next owner.
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        thread.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Does something before the sends that are asked for later, such as encoding what is to be sent. */
+    void execute(Runnable body) {
+        if (!thread.isShutdown()) {
+            thread.execute(body);
+        }
+    }
+
+    /** Sends once. Completes when it is acknowledged by all in-sync replicas, or fails; from an I/O thread. */
+    CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> message) {
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        execute(() -> sendNow(message, acknowledged));
+        return acknowledged;
+    }
+
+    /**
+     * Sends until all are acknowledged, for as long as that takes or they are wanted, then runs {@code done} on some
+     * thread. What was sent in vain may still have arrived: at least once.
+     */
+    void sendAll(List<ProducerRecord<byte[], byte[]>> messages, BooleanSupplier wanted, Runnable done) {
+        sendAll(messages, wanted, done, FIRST_BACKOFF_MS);
+    }
+
+    private void sendAll(
+            List<ProducerRecord<byte[], byte[]>> messages, BooleanSupplier wanted, Runnable done, long backoffMs) {
+        List<ProducerRecord<byte[], byte[]>> failed = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<?>[] sends = messages.stream()
+                .map(message -> send(message).exceptionally(cause -> {
+                    failed.add(message);
+                    return null;
+                }))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(sends).thenRun(() -> {
+            if (failed.isEmpty()) {
+                done.run();
+            } else if (wanted.getAsBoolean() && !thread.isShutdown()) {
+                long next = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS);
+                thread.schedule(
+                        () -> sendAll(List.copyOf(failed), wanted, done, next), backoffMs, TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    private void sendNow(ProducerRecord<byte[], byte[]> message, CompletableFuture<Void> acknowledged) {
+        Producer<byte[], byte[]> used = producer;
+        try {
+            used.send(message, (metadata, cause) -> {
+                if (cause == null) {
+                    acknowledged.complete(null);
+                } else {
+                    onFailure(used, message, cause);
+                    acknowledged.completeExceptionally(cause);
+                }
+            });
+        } catch (KafkaException | IllegalStateException e) {
+            onFailure(used, message, e);
+            acknowledged.completeExceptionally(e);
+        }
+    }
+
+    private void onFailure(Producer<byte[], byte[]> used, ProducerRecord<byte[], byte[]> message, Exception cause) {
+        log.warn("{}: a record could not be sent: {}", message.topic(), cause.toString());
+        if (!(cause instanceof RetriableException)) {
+            execute(() -> renew(used));
+        }
+    }
+
+    /** Some failures are for the life of a producer; a new one has a chance. */
+    private void renew(Producer<byte[], byte[]> broken) {
+        if (producer == broken) {
+            producer = producers.get();
+            broken.close(Duration.ZERO);
+        }
+    }
+
+    @Override
+    public void close() {
+        execute(() -> producer.close(Duration.ZERO));
+        thread.shutdown();
+    }
+}

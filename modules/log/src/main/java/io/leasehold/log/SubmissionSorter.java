@@ -1,0 +1,152 @@
+package io.leasehold.log;
+
+import io.leasehold.coordinator.port.Arrival;
+import io.leasehold.core.task.Home;
+import io.leasehold.core.task.Submission;
+import io.leasehold.core.task.Task;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Tells the records of the inbox apart: tasks at home here, tasks whose home is another shard, and what is no task. No
+ * content of a record makes it throw. Used by the reader's thread alone.
+ */
+final class SubmissionSorter {
+    /** What a task's record may add to its value; with it, a task and the headers of its way fit into one message. */
+    static final int MAX_HEADER_BYTES = 32 << 10;
+
+    private static final int TOPIC_ID_CHARS = 6;
+    private static final byte[] NOTHING = new byte[0];
+
+    private final SubmissionReader reader;
+    private final RejectedCopy rejectedCopy;
+    private final String topic;
+    private final String topicId;
+    private final int shards;
+    private final int maxTaskBytes;
+
+    SubmissionSorter(
+            SubmissionReader reader,
+            RejectedCopy rejectedCopy,
+            String topic,
+            String topicId,
+            int shards,
+            int maxTaskBytes) {
+        this.reader = reader;
+        this.rejectedCopy = rejectedCopy;
+        this.topic = topic;
+        this.topicId = topicId;
+        this.shards = shards;
+        this.maxTaskBytes = maxTaskBytes;
+    }
+
+    InboxBatch sort(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Arrival> arrivals = new ArrayList<>(records.size());
+        List<ProducerRecord<byte[], byte[]>> copies = new ArrayList<>();
+        int rejected = 0;
+        int resent = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                Task task = read(record);
+                int home = Home.of(task.id(), shards);
+                if (home == record.partition() || wasResent(record)) {
+                    arrivals.add(new Arrival(record.offset(), task));
+                } else {
+                    copies.add(onItsWayHome(record, home));
+                    resent++;
+                }
+            } catch (InvalidSubmission e) {
+                copies.add(rejectedCopy.of(record, e.getMessage()));
+                rejected++;
+            }
+        }
+        return new InboxBatch(arrivals, copies, rejected, resent);
+    }
+
+    private Task read(ConsumerRecord<byte[], byte[]> record) throws InvalidSubmission {
+        checkSize(record);
+        String id = record.key() == null ? assignedId(record) : userId(record.key());
+        try {
+            Submission submission = reader.read(id, record.value(), headers(record.headers()));
+            return submission.receivedAt(submittedMs(record));
+        } catch (RuntimeException e) {
+            throw new InvalidSubmission("task: unreadable (expected: a task as JSON): " + e);
+        } catch (StackOverflowError e) {
+            throw new InvalidSubmission("task: nested too deeply (expected: a task as JSON)");
+        }
+    }
+
+    private void checkSize(ConsumerRecord<byte[], byte[]> record) throws InvalidSubmission {
+        if (record.value() == null) {
+            throw new InvalidSubmission("value: null (expected: a task as JSON)");
+        }
+        if (record.value().length > maxTaskBytes) {
+            throw new InvalidSubmission(
+                    "task: " + record.value().length + " bytes (expected: at most " + maxTaskBytes + ")");
+        }
+        long rest = RecordHeaders.bytes(record.headers()) + (record.key() == null ? 0 : record.key().length);
+        if (rest > MAX_HEADER_BYTES) {
+            throw new InvalidSubmission(
+                    "key and headers: " + rest + " bytes (expected: at most " + MAX_HEADER_BYTES + ")");
+        }
+    }
+
+    /** Says where the record lies, so that it is the same however often the record is read, and no other record's. */
+    private String assignedId(ConsumerRecord<byte[], byte[]> record) {
+        return "~" + record.partition() + "." + record.offset() + "-" + topicId.substring(0, TOPIC_ID_CHARS);
+    }
+
+    /** A producer that could choose an assigned id could make a later record look like a duplicate. */
+    private static String userId(byte[] key) throws InvalidSubmission {
+        try {
+            String id = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(key))
+                    .toString();
+            if (Home.isAssigned(id)) {
+                throw new InvalidSubmission("id: " + id + " (expected: one that does not begin with ~)");
+            }
+            return id;
+        } catch (CharacterCodingException e) {
+            throw new InvalidSubmission("id: " + key.length + " bytes that are not UTF-8 (expected: UTF-8 text)");
+        }
+    }
+
+    private static boolean wasResent(ConsumerRecord<byte[], byte[]> record) {
+        return record.headers().lastHeader(RecordHeaders.RESENT) != null;
+    }
+
+    /** The moment from which a delay counts: when the broker first appended the submission, wherever that was. */
+    private static long submittedMs(ConsumerRecord<byte[], byte[]> record) {
+        String text = wasResent(record) ? RecordHeaders.text(record.headers(), RecordHeaders.SUBMITTED_MS) : null;
+        if (text == null || !text.matches("[0-9]{1,18}")) {
+            return record.timestamp();
+        }
+        return Math.min(Long.parseLong(text), record.timestamp());
+    }
+
+    private ProducerRecord<byte[], byte[]> onItsWayHome(ConsumerRecord<byte[], byte[]> record, int home) {
+        ProducerRecord<byte[], byte[]> copy =
+                new ProducerRecord<>(topic, home, record.key(), record.value(), record.headers());
+        RecordHeaders.set(copy.headers(), RecordHeaders.RESENT, record.partition() + "/" + record.offset());
+        RecordHeaders.set(copy.headers(), RecordHeaders.SUBMITTED_MS, Long.toString(record.timestamp()));
+        return copy;
+    }
+
+    private static Map<String, byte[]> headers(Headers headers) {
+        Map<String, byte[]> byName = new HashMap<>();
+        for (Header header : headers) {
+            byName.put(header.key(), header.value() == null ? NOTHING : header.value());
+        }
+        return byName;
+    }
+}

@@ -1,0 +1,129 @@
+package io.leasehold.log;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+
+/**
+ * What one topic must be.
+ *
+ * @param partitions exactly so many if it {@code holdsTruth}, else at least
+ * @param holdsTruth whether what is lost here is lost; then its settings are inspected, not just made right at creation
+ * @param settings as it is created with
+ */
+record TopicContract(String name, int partitions, int replicas, boolean holdsTruth, Map<String, String> settings) {
+    static final String MAX_MESSAGE_BYTES = "max.message.bytes";
+
+    private static final String MIN_IN_SYNC = "min.insync.replicas";
+
+    /** Kafka's default. A turn of half a MiB and one more task of the largest size fit into it. */
+    private static final int SMALLEST_MAX_MESSAGE = 1_048_588;
+
+    private static final int JOURNAL_SEGMENT_BYTES = 64 << 20;
+    private static final long PUBLIC_RETENTION_MS = TimeUnit.DAYS.toMillis(7);
+
+    /** What must hold for as long as the topic exists; the segment size, for one, is a matter of taste. */
+    private static final List<String> INSPECTED = List.of(
+            "cleanup.policy",
+            "retention.ms",
+            "retention.bytes",
+            "message.timestamp.type",
+            "unclean.leader.election.enable");
+
+    static List<TopicContract> of(LogOptions options) {
+        TopicNames names = options.topics();
+        return List.of(
+                truth(names.tasks(), options, Map.of("compression.type", "uncompressed")),
+                truth(names.journal(), options, Map.of("segment.bytes", Integer.toString(JOURNAL_SEGMENT_BYTES))),
+                open(names.ended(), options),
+                open(names.rejected(), options));
+    }
+
+    private static TopicContract truth(String name, LogOptions options, Map<String, String> more) {
+        Map<String, String> settings = basics(options);
+        settings.put("retention.ms", "-1");
+        settings.put("retention.bytes", "-1");
+        settings.putAll(more);
+        return new TopicContract(name, options.shards(), options.replicationFactor(), true, settings);
+    }
+
+    private static TopicContract open(String name, LogOptions options) {
+        Map<String, String> settings = basics(options);
+        settings.put("retention.ms", Long.toString(PUBLIC_RETENTION_MS));
+        return new TopicContract(name, options.shards(), options.replicationFactor(), false, settings);
+    }
+
+    private static Map<String, String> basics(LogOptions options) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("cleanup.policy", "delete");
+        settings.put("message.timestamp.type", "LogAppendTime");
+        settings.put("unclean.leader.election.enable", "false");
+        settings.put(MIN_IN_SYNC, options.replicationFactor() >= 3 ? "2" : "1");
+        settings.put(MAX_MESSAGE_BYTES, Integer.toString(SMALLEST_MAX_MESSAGE));
+        return settings;
+    }
+
+    NewTopic newTopic() {
+        return new NewTopic(name, partitions, (short) replicas).configs(settings);
+    }
+
+    /** What is wrong with the topic as it is. */
+    List<String> problems(TopicDescription topic, Config config) {
+        List<String> problems = new ArrayList<>();
+        int found = topic.partitions().size();
+        if (holdsTruth ? found != partitions : found < partitions) {
+            problems.add(problem("partitions", found, (holdsTruth ? "" : "at least ") + partitions));
+        }
+        atLeast(problems, MAX_MESSAGE_BYTES, config, SMALLEST_MAX_MESSAGE);
+        if (holdsTruth) {
+            inspect(problems, topic, config);
+        }
+        return problems;
+    }
+
+    private void inspect(List<String> problems, TopicDescription topic, Config config) {
+        int copies = topic.partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(0);
+        if (copies < replicas) {
+            problems.add(problem("replication.factor", copies, "at least " + replicas));
+        }
+        atLeast(problems, MIN_IN_SYNC, config, Integer.parseInt(settings.get(MIN_IN_SYNC)));
+        for (String setting : INSPECTED) {
+            same(problems, setting, config);
+        }
+        if (settings.containsKey("compression.type")) {
+            same(problems, "compression.type", config);
+        }
+    }
+
+    private void same(List<String> problems, String setting, Config config) {
+        String value = value(config, setting);
+        if (!settings.get(setting).equals(value)) {
+            problems.add(problem(setting, value, settings.get(setting)));
+        }
+    }
+
+    private void atLeast(List<String> problems, String setting, Config config, int least) {
+        String value = value(config, setting);
+        if (value == null || Long.parseLong(value) < least) {
+            problems.add(problem(setting, value, "at least " + least));
+        }
+    }
+
+    String problem(String setting, Object value, Object expected) {
+        return name + " " + setting + ": " + value + " (expected: " + expected + ")";
+    }
+
+    static String value(Config config, String setting) {
+        ConfigEntry entry = config.get(setting);
+        return entry == null ? null : entry.value();
+    }
+}

@@ -1,0 +1,166 @@
+package io.leasehold.log;
+
+import io.leasehold.coordinator.port.LogIdentity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Makes the four topics and inspects them. Every method blocks until Kafka answers, and throws {@link KafkaUnreachable}
+ * if it does not within the connect time-out. Thread-safe.
+ */
+public final class Topics {
+    private static final Duration RETRY = Duration.ofMillis(100);
+
+    private final Admin admin;
+    private final LogOptions options;
+    private final List<TopicContract> contracts;
+
+    Topics(Admin admin, LogOptions options) {
+        this.admin = admin;
+        this.options = options;
+        this.contracts = TopicContract.of(options);
+    }
+
+    /** Makes what is missing, inspects the rest, and says what these topics are; see {@link KafkaShardLogs#open}. */
+    public static LogIdentity ensure(LogOptions options, LogIdentity expected) {
+        try (Admin admin = new KafkaClients(options).admin()) {
+            return new Topics(admin, options).ensure(expected).identity();
+        }
+    }
+
+    /** What the topics are, and the largest message that all of them take. */
+    record Found(LogIdentity identity, int maxMessageBytes) {}
+
+    /**
+     * @param expected what the topics were when last seen, or null; then a topic that holds the truth is never made anew
+     * @throws WrongTopicSettings if anything is not as it must be
+     */
+    Found ensure(LogIdentity expected) {
+        TopicInspection before = inspect();
+        List<String> lost = before.differences(expected);
+        if (!lost.isEmpty()) {
+            throw new WrongTopicSettings(lost);
+        }
+        create(before.missing());
+        TopicInspection now = inspectUntilThere();
+        List<String> problems = now.problems();
+        if (!problems.isEmpty()) {
+            throw new WrongTopicSettings(problems);
+        }
+        return new Found(now.identity(), now.maxMessageBytes());
+    }
+
+    /** All that is wrong now with the topics, which were the given ones; empty if nothing is. */
+    List<String> problems(LogIdentity expected) {
+        TopicInspection now = inspect();
+        List<String> problems = new ArrayList<>(now.differences(expected));
+        problems.addAll(now.problems());
+        return problems;
+    }
+
+    private TopicInspection inspectUntilThere() {
+        long deadline = System.nanoTime() + options.connectTimeout().toNanos();
+        TopicInspection inspection = inspect();
+        while (!inspection.isComplete() && System.nanoTime() < deadline) {
+            pause();
+            inspection = inspect();
+        }
+        return inspection;
+    }
+
+    private TopicInspection inspect() {
+        String clusterId = clusterId();
+        Map<String, TopicDescription> topics = describe();
+        Set<ConfigResource> resources = topics.keySet().stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .collect(Collectors.toSet());
+        Map<String, Config> configs = get(admin.describeConfigs(resources).all()).entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+        return new TopicInspection(options, contracts, clusterId, topics, configs);
+    }
+
+    /** The first question of all: whatever keeps it from being answered, Kafka is not to be had there. */
+    private String clusterId() {
+        try {
+            return get(admin.describeCluster().clusterId());
+        } catch (KafkaUnreachable e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw new KafkaUnreachable(options.bootstrapServers(), options.connectTimeout(), e);
+        }
+    }
+
+    private Map<String, TopicDescription> describe() {
+        Set<String> there = get(admin.listTopics().names());
+        Set<String> ours = contracts.stream()
+                .map(TopicContract::name)
+                .filter(there::contains)
+                .collect(Collectors.toSet());
+        try {
+            return get(admin.describeTopics(ours).allTopicNames());
+        } catch (UnknownTopicOrPartitionException e) {
+            return Map.of(); // listed, but not yet known everywhere
+        }
+    }
+
+    private void create(Collection<TopicContract> missing) {
+        var results = admin.createTopics(
+                        missing.stream().map(TopicContract::newTopic).toList())
+                .values();
+        for (KafkaFuture<Void> result : results.values()) {
+            try {
+                get(result);
+            } catch (TopicExistsException e) {
+                // another coordinator was first; it is inspected like any other
+            }
+        }
+    }
+
+    private <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(2 * options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new KafkaUnreachable(options.bootstrapServers(), options.connectTimeout(), e);
+        } catch (ExecutionException e) {
+            throw unwrapped(e.getCause());
+        }
+    }
+
+    private RuntimeException unwrapped(Throwable cause) {
+        if (cause instanceof UnknownTopicOrPartitionException || cause instanceof TopicExistsException) {
+            return (RuntimeException) cause;
+        }
+        if (cause instanceof RetriableException) {
+            return new KafkaUnreachable(options.bootstrapServers(), options.connectTimeout(), cause);
+        }
+        return cause instanceof RuntimeException known ? known : new KafkaException(cause);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        }
+    }
+}

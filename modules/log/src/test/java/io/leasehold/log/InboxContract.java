@@ -1,0 +1,182 @@
+package io.leasehold.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.coordinator.port.Inbox;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+/** How a shard's inbox is read, on any Kafka; shard 0 is home to the ids {@code home-…} made here. */
+abstract class InboxContract extends JournalContract {
+
+    /** An id whose home is the given shard. */
+    static String idAt(int shard, int number) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "home-" + number + "-" + i)
+                .filter(id -> io.leasehold.core.task.Home.of(id, SHARDS) == shard)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void submit(int shard, int number) throws Exception {
+        kafka.send(topics.tasks(), shard, idAt(shard, number), "{\"payload\": " + number + "}");
+    }
+
+    @Test
+    void submissionsArriveInOrderAndTheEndIsToldOnce() throws Exception {
+        InboxTape tape = flowing(0, 0);
+        eventually(() -> tape.batches.size() == 1);
+        assertThat(tape.batches.get(0)).isEqualTo(new InboxTape.Batch(List.of(), 0, 0, 0, 0));
+
+        for (int i = 0; i < 20; i++) {
+            submit(0, i);
+        }
+
+        eventually(() -> tape.next() == 20);
+        assertThat(tape.ids())
+                .isEqualTo(IntStream.range(0, 20).mapToObj(i -> idAt(0, i)).toList());
+        assertThat(tape.arrivals().get(3).offset()).isEqualTo(3);
+        assertThat(new String(tape.arrivals().get(3).task().payload())).isEqualTo("3");
+        assertThat(tape.batches.stream().filter(batch -> batch.arrivals().isEmpty()))
+                .hasSize(1);
+    }
+
+    @Test
+    void nothingArrivesUnaskedAndOneRequestBringsOneBoundedBatch() throws Exception {
+        String id = idAt(1, 1);
+        for (int i = 0; i < 2_500; i++) {
+            kafka.producer.send(new ProducerRecord<>(topics.tasks(), 1, id.getBytes(), "{}".getBytes()));
+        }
+        kafka.producer.flush();
+        InboxTape tape = new InboxTape();
+        Inbox inbox = inbox(1, tape);
+        inbox.start(0);
+        InboxTape neighbour = flowing(0, 0);
+        eventually(() -> neighbour.batches.size() == 1);
+        assertThat(tape.batches).isEmpty();
+        int asked = 0;
+        while (tape.next() < 2_500) {
+            int expected = ++asked;
+            inbox.request();
+            eventually(() -> tape.batches.size() == expected);
+        }
+        assertThat(tape.batches).allMatch(batch -> batch.arrivals().size() <= 1_000);
+        assertThat(tape.arrivals()).hasSize(2_500);
+    }
+
+    @Test
+    void aBatchHoldsAtMostAMebibyteOfTasks() throws Exception {
+        String large = "{\"payload\": \"" + "x".repeat(400_000) + "\"}";
+        for (int i = 0; i < 6; i++) {
+            kafka.send(topics.tasks(), 0, idAt(0, i), large);
+        }
+        InboxTape tape = flowing(0, 0);
+        eventually(() -> tape.next() == 6);
+        assertThat(tape.batches).allMatch(batch -> batch.arrivals().size() <= 2);
+        assertThat(tape.arrivals()).hasSize(6);
+    }
+
+    @Test
+    void anAbortedTransactionIsPassedOverAndAnOpenOneWaitedFor() throws Exception {
+        try (KafkaProducer<byte[], byte[]> transactional = kafka.transactional(options.topicPrefix())) {
+            submit(0, 0);
+            transactional.beginTransaction();
+            transactional.send(
+                    new ProducerRecord<>(topics.tasks(), 0, idAt(0, 1).getBytes(), "{}".getBytes()));
+            transactional.abortTransaction();
+
+            InboxTape tape = flowing(0, 0);
+            eventually(() -> tape.next() == 3);
+            assertThat(tape.ids()).containsExactly(idAt(0, 0));
+
+            transactional.beginTransaction();
+            transactional.send(
+                    new ProducerRecord<>(topics.tasks(), 0, idAt(0, 2).getBytes(), "{}".getBytes()));
+            transactional.flush();
+            submit(0, 3);
+            Inbox asked = inbox(1, tape);
+            asked.askEnd(7);
+            eventually(() -> tape.endsByTicket.containsKey(7L));
+            assertThat(tape.ids()).containsExactly(idAt(0, 0));
+
+            transactional.commitTransaction();
+            eventually(() -> tape.ids().equals(List.of(idAt(0, 0), idAt(0, 2), idAt(0, 3))));
+            eventually(() -> tape.next() == 6);
+            assertThat(tape.batches).allMatch(batch -> batch.next() <= batch.end());
+        }
+    }
+
+    @Test
+    void anAskedEndIsAsOfTheQuestion() throws Exception {
+        InboxTape tape = new InboxTape();
+        Inbox inbox = inbox(0, tape);
+        inbox.askEnd(1);
+        eventually(() -> tape.endsByTicket.containsKey(1L));
+        submit(0, 0);
+        submit(0, 1);
+        inbox.askEnd(2);
+        inbox.askEnd(3);
+        eventually(() -> tape.endsByTicket.containsKey(3L));
+        assertThat(tape.endsByTicket)
+                .containsEntry(1L, 0L)
+                .containsEntry(2L, 2L)
+                .containsEntry(3L, 2L);
+    }
+
+    @Test
+    void aPositionOutsideOfTheLogFailsTheInbox() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            submit(0, i);
+        }
+        kafka.deleteBefore(topics.tasks(), 0, 3);
+        InboxTape below = flowing(0, 2);
+        eventually(() -> below.failures.size() == 1);
+        assertThat(below.failures.get(0)).hasMessageContaining("position: 2 (expected: at least 3");
+        InboxTape above = flowing(0, 6);
+        eventually(() -> above.failures.size() == 1);
+        assertThat(above.failures.get(0)).hasMessageContaining("position: 6 (expected: at most 5");
+        InboxTape within = flowing(0, 3);
+        eventually(() -> within.next() == 5);
+        assertThat(within.ids()).containsExactly(idAt(0, 3), idAt(0, 4));
+    }
+
+    @Test
+    void recordsDeletedUnreadFailTheInboxThatWasReading() throws Exception {
+        submit(0, 0);
+        InboxTape tape = new InboxTape();
+        Inbox inbox = inbox(0, tape);
+        inbox.start(0);
+        inbox.request();
+        eventually(() -> tape.next() == 1);
+        inbox.close();
+        for (int i = 1; i < 4; i++) {
+            submit(0, i);
+        }
+        kafka.deleteBefore(topics.tasks(), 0, 3);
+        InboxTape reopened = flowing(0, 1);
+        eventually(() -> reopened.failures.size() == 1);
+        InboxTape neighbour = flowing(1, 0);
+        submit(1, 0);
+        eventually(() -> neighbour.ids().size() == 1);
+    }
+
+    @Test
+    void aClosedInboxIsReadOnByTheNextOne() throws Exception {
+        submit(0, 0);
+        InboxTape first = new InboxTape();
+        Inbox inbox = inbox(0, first);
+        inbox.start(0);
+        inbox.request();
+        eventually(() -> first.next() == 1);
+        inbox.close();
+        submit(0, 1);
+        InboxTape second = flowing(0, 1);
+        eventually(() -> second.next() == 2);
+        assertThat(second.ids()).containsExactly(idAt(0, 1));
+        assertThat(first.ids()).containsExactly(idAt(0, 0));
+        assertThat(inbox.topicId()).isEqualTo(logs.identity().inboxTopicId());
+    }
+}

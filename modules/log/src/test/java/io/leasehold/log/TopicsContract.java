@@ -1,0 +1,157 @@
+package io.leasehold.log;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leasehold.coordinator.port.EndedTask;
+import io.leasehold.coordinator.port.Ends;
+import io.leasehold.coordinator.port.LogIdentity;
+import io.leasehold.core.task.EndCause;
+import io.leasehold.core.task.TaskState;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/** What the topics must be, and how ends are published to theirs, on any Kafka. */
+abstract class TopicsContract extends SortingContract {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void freshTopicsAreAsTheyMustBeAndTheSameWhenOpenedAgain() {
+        assertThat(logs.topicProblems()).isEmpty();
+        assertThat(logs.identity().shards()).isEqualTo(SHARDS);
+        assertThat(logs.maxTaskBytes()).isEqualTo((1_048_588 - 65_536) / 2);
+        assertThat(Topics.ensure(options, logs.identity())).isEqualTo(logs.identity());
+    }
+
+    @Test
+    void everyWrongSettingIsNamed() throws Exception {
+        kafka.alter(topics.journal(), "retention.ms", "604800000");
+        kafka.alter(topics.tasks(), "message.timestamp.type", "CreateTime");
+        kafka.alter(topics.tasks(), "compression.type", "producer");
+        kafka.alter(topics.rejected(), "max.message.bytes", "2000000");
+        List<String> expected = List.of(
+                topics.tasks() + " message.timestamp.type: CreateTime (expected: LogAppendTime)",
+                topics.tasks() + " compression.type: producer (expected: uncompressed)",
+                topics.journal() + " retention.ms: 604800000 (expected: -1)",
+                options.topicPrefix()
+                        + ".* max.message.bytes: [1048588, 2000000] (expected: the same for all four topics)");
+
+        eventually(() -> logs.topicProblems().size() == 4);
+        assertThat(logs.topicProblems()).containsExactlyInAnyOrderElementsOf(expected);
+        WrongTopicSettings refused =
+                catchThrowableOfType(WrongTopicSettings.class, () -> Topics.ensure(options, logs.identity()));
+        assertThat(refused.problems()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(refused).hasMessageContaining(expected.get(2));
+    }
+
+    @Test
+    void anotherNumberOfShardsOrOfCopiesIsRefused() {
+        LogOptions more = LogOptions.of(bootstrapServers(), SHARDS + 1, 3).withTopicPrefix(options.topicPrefix());
+        assertThatThrownBy(() -> Topics.ensure(more, null))
+                .isInstanceOf(WrongTopicSettings.class)
+                .hasMessageContaining(topics.journal() + " partitions: 2 (expected: 3)")
+                .hasMessageContaining(topics.ended() + " partitions: 2 (expected: at least 3)")
+                .hasMessageContaining(topics.tasks() + " replication.factor: 1 (expected: at least 3)")
+                .hasMessageContaining(topics.tasks() + " min.insync.replicas: 1 (expected: at least 2)");
+    }
+
+    @Test
+    void aTopicThatWasSeenBeforeIsNeverMadeAnew() throws Exception {
+        LogIdentity seen = logs.identity();
+        kafka.admin.deleteTopics(List.of(topics.journal())).all().get(30, SECONDS);
+        eventually(() -> logs.topicProblems().stream().anyMatch(problem -> problem.contains("topic.id: none")));
+        assertThatThrownBy(() -> Topics.ensure(options, seen))
+                .isInstanceOf(WrongTopicSettings.class)
+                .hasMessage(topics.journal() + " topic.id: none (expected: " + seen.journalTopicId() + ")");
+        assertThat(kafka.admin.listTopics().names().get(30, SECONDS)).doesNotContain(topics.journal());
+
+        LogIdentity fresh = Topics.ensure(options, null);
+        assertThat(fresh.journalTopicId()).isNotEqualTo(seen.journalTopicId());
+        assertThatThrownBy(() -> Topics.ensure(options, seen))
+                .hasMessage(topics.journal() + " topic.id: " + fresh.journalTopicId() + " (expected: "
+                        + seen.journalTopicId() + ")");
+    }
+
+    @Test
+    void anUnreachableKafkaIsNamedWithItsAddress() {
+        LogOptions nowhere =
+                LogOptions.of("127.0.0.1:1", 1, 1).withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(2));
+        assertThatThrownBy(() -> Topics.ensure(nowhere, null))
+                .isInstanceOf(KafkaUnreachable.class)
+                .hasMessageContaining("bootstrap.servers: 127.0.0.1:1 (expected: ")
+                .hasMessageContaining("within 2 s");
+        LogOptions nonsense = LogOptions.of("no.such.host.invalid:9092", 1, 1)
+                .withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(2));
+        assertThatThrownBy(() -> Topics.ensure(nonsense, null))
+                .isInstanceOf(KafkaUnreachable.class)
+                .hasMessageContaining("bootstrap.servers: no.such.host.invalid:9092 (expected: ");
+    }
+
+    @Test
+    void endsArePublishedInOrderWithTheirNumbers() throws Exception {
+        List<Long> published = new CopyOnWriteArrayList<>();
+        Ends ends = closing(logs.openEnds(1, new EndsTape(published)));
+        ends.publish(
+                LongStream.rangeClosed(1, 100).mapToObj(TopicsContract::end).toList());
+        ends.publish(
+                LongStream.rangeClosed(101, 200).mapToObj(TopicsContract::end).toList());
+        eventually(() -> published.contains(200L));
+        assertThat(published).isSorted();
+
+        List<ConsumerRecord<byte[], byte[]>> read = kafka.read(topics.ended(), SHARDS, 200);
+        assertThat(read.stream().map(record -> header(record, "leasehold-number")))
+                .isEqualTo(
+                        LongStream.rangeClosed(1, 200).mapToObj(Long::toString).toList());
+        ConsumerRecord<byte[], byte[]> seventh = read.get(6);
+        assertThat(new String(seventh.key())).isEqualTo("id-7");
+        assertThat(header(seventh, "leasehold-shard")).isEqualTo("1");
+        assertThat(header(seventh, "traceparent")).isEqualTo("trace");
+        JsonNode json = JSON.readTree(seventh.value());
+        assertThat(json)
+                .isEqualTo(
+                        JSON.readTree(
+                                "{\"id\":\"id-7\",\"queue\":\"q\",\"type\":\"t\",\"priority\":3,"
+                                        + "\"state\":\"dead\",\"cause\":\"attempts-exhausted\",\"attempt\":5,\"failures\":4,"
+                                        + "\"expiries\":1,\"endedMs\":12,\"late\":false,\"result\":{\"n\":7},\"error\":\"no \\\"luck\\\"\"}"));
+    }
+
+    private static EndedTask end(long number) {
+        return new EndedTask(
+                1,
+                number,
+                "id-" + number,
+                "q",
+                "t",
+                3,
+                TaskState.DEAD,
+                EndCause.ATTEMPTS_EXHAUSTED,
+                5,
+                4,
+                1,
+                12,
+                false,
+                ("{\"n\":" + number + "}").getBytes(),
+                "no \"luck\"",
+                "trace");
+    }
+
+    private record EndsTape(List<Long> published) implements Ends.Listener {
+        @Override
+        public void onEndsPublished(long number) {
+            published.add(number);
+        }
+
+        @Override
+        public void onEndsFailed(Exception cause) {
+            throw new AssertionError(cause);
+        }
+    }
+}
