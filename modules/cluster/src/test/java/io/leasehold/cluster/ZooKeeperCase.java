@@ -44,6 +44,15 @@ abstract class ZooKeeperCase {
             return membership.map();
         }
 
+        ClusterMap lastTold() {
+            return told.get(told.size() - 1);
+        }
+
+        List<ClusterMap> toldSince(int heard) {
+            List<ClusterMap> all = List.copyOf(told);
+            return all.subList(heard, all.size());
+        }
+
         Place place(int shard) {
             return map().shards().get(shard);
         }

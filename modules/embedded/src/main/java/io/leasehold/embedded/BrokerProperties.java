@@ -8,6 +8,7 @@ final class BrokerProperties {
     private static final String HOST = "127.0.0.1";
     private static final int INTERNAL_PARTITIONS = 1;
     private static final int MAX_REPLICAS = 3;
+    private static final int ALONE_SESSION_MS = 3_000;
 
     private BrokerProperties() {}
 
@@ -36,6 +37,11 @@ final class BrokerProperties {
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("controller.quorum.voters", options.voters().isEmpty() ? own : options.voters());
         settings.put("auto.create.topics.enable", "false");
+        if (options.voters().isEmpty()) {
+            // After a kill, a broker is let in again only when its former self is given up: 9 s by default.
+            settings.put("broker.session.timeout.ms", Integer.toString(ALONE_SESSION_MS));
+            settings.put("broker.heartbeat.interval.ms", Integer.toString(ALONE_SESSION_MS / 6));
+        }
     }
 
     private static void internalTopics(Map<String, String> settings, BrokerOptions options) {

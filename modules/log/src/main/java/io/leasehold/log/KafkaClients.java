@@ -24,6 +24,12 @@ final class KafkaClients {
     /** How long a send may block, which it does only where the topic's metadata was never fetched. */
     private static final int MAX_BLOCK_MS = 1_000;
 
+    /**
+     * With more, a partition that gets its leader between two requests of a new producer takes the second and refuses the
+     * first for ever after, as out of sequence. What waits meanwhile goes as one batch.
+     */
+    private static final int ONE_AT_A_TIME = 1;
+
     private static final int RECONNECT_MS = 50;
     private static final int RECONNECT_MAX_MS = 1_000;
     private static final int REQUEST_TIMEOUT_MS = 10_000;
@@ -59,6 +65,7 @@ final class KafkaClients {
         settings.put("max.request.size", maxMessageBytes + REQUEST_OVERHEAD);
         settings.put("request.timeout.ms", Math.max(1, appendMs / 2));
         settings.putAll(options.producer());
+        settings.put("max.in.flight.requests.per.connection", ONE_AT_A_TIME);
         settings.put("acks", "all");
         settings.put("enable.idempotence", true);
         settings.put("delivery.timeout.ms", appendMs);

@@ -43,9 +43,11 @@ public record LogOptions(
             "enable.idempotence",
             "transactional.id",
             "retries",
+            "max.in.flight.requests.per.connection",
             "delivery.timeout.ms",
             "key.serializer",
             "value.serializer",
+            "interceptor.classes",
             "client.id");
 
     private static final Set<String> FIXED_CONSUMER = Set.of(
@@ -58,6 +60,7 @@ public record LogOptions(
             "allow.auto.create.topics",
             "key.deserializer",
             "value.deserializer",
+            "interceptor.classes",
             "client.id");
 
     private static final Set<String> FIXED_ADMIN = Set.of("bootstrap.servers", "default.api.timeout.ms", "client.id");

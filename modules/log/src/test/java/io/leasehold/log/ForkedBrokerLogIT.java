@@ -1,5 +1,6 @@
 package io.leasehold.log;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.coordinator.port.Journal;
@@ -95,8 +96,9 @@ class ForkedBrokerLogIT extends TopicsContract {
     }
 
     @Test
-    void aRejectWaitsForAsLongAsItsTopicTakesNothing() throws Exception {
-        kafka.alter(topics.rejected(), "min.insync.replicas", "2");
+    void aRejectWaitsForAsLongAsItsTopicIsMissing() throws Exception {
+        kafka.admin.deleteTopics(List.of(topics.rejected())).all().get(30, SECONDS);
+        eventually(() -> !kafka.admin.listTopics().names().get(30, SECONDS).contains(topics.rejected()));
         kafka.send(topics.tasks(), 0, idAt(0, 1), "no json");
         submit(0, 2);
         InboxTape tape = flowing(0, 0);
@@ -105,9 +107,11 @@ class ForkedBrokerLogIT extends TopicsContract {
         eventually(() -> neighbour.next() == 1);
         assertThat(tape.batches).isEmpty();
 
-        kafka.alter(topics.rejected(), "min.insync.replicas", "1");
+        Topics.ensure(options, logs.identity());
+
         eventually(() -> tape.next() == 2);
         assertThat(tape.rejected()).isEqualTo(1);
         assertThat(tape.ids()).containsExactly(idAt(0, 2));
+        assertThat(kafka.read(topics.rejected(), SHARDS, 1)).hasSize(1);
     }
 }

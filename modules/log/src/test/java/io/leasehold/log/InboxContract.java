@@ -86,6 +86,7 @@ abstract class InboxContract extends JournalContract {
             transactional.beginTransaction();
             transactional.send(
                     new ProducerRecord<>(topics.tasks(), 0, idAt(0, 1).getBytes(), "{}".getBytes()));
+            transactional.flush();
             transactional.abortTransaction();
 
             InboxTape tape = flowing(0, 0);

@@ -19,6 +19,7 @@ public final class FrontDesk {
     private final Clock clock;
     private final int mostParked;
     private final PollLines lines = new PollLines();
+    private final RecentPolls recent = new RecentPolls();
     /** Copies that serve. */
     private final Map<Integer, ShardDoor> serving = new ConcurrentHashMap<>();
     /** All copies, serving or not. */
@@ -51,10 +52,21 @@ public final class FrontDesk {
         PollTicket ticket = new PollTicket(wanted, clock.monotonicMs() - Math.max(0, ageMs), answer);
         if (lines.waiting() >= mostParked) {
             answer.refused(Refusal.OVERLOADED);
+            return ticket;
+        }
+        Integer before = recent.shardOf(wanted);
+        ShardDoor door = before == null ? null : serving.get(before);
+        if (door != null) {
+            door.grant(ticket);
         } else {
             ask(ticket);
         }
         return ticket;
+    }
+
+    /** A shard leases tasks for this poll. */
+    public void granted(PollTicket ticket, int shard) {
+        recent.granted(ticket.wanted(), shard);
     }
 
     /** A shard had nothing for the ticket it was asked about: the next one is asked, or the ticket waits. */

@@ -134,7 +134,7 @@ public final class ShardHost implements AutoCloseable {
     /** A copy that is over: its number is free again, after a pause if it failed. */
     private void bury(ClusterMap map, int shard, Copy copy) {
         copies.remove(shard, copy);
-        desk.closed(shard, copy.thread.loop());
+        desk.closed(shard, copy.thread.loop().door());
         boolean owned = copy.epoch > 0;
         if (owned
                 && (copy.status == ShardStatus.RELEASED

@@ -1,14 +1,11 @@
 package io.leasehold.coordinator.shard;
 
 import io.leasehold.coordinator.desk.Answer;
-import io.leasehold.coordinator.desk.Cancelled;
 import io.leasehold.coordinator.desk.Heartbeat;
 import io.leasehold.coordinator.desk.LeaseReport;
 import io.leasehold.coordinator.desk.PollTicket;
 import io.leasehold.coordinator.desk.QueueView;
-import io.leasehold.coordinator.desk.Redrive;
 import io.leasehold.coordinator.desk.Refusal;
-import io.leasehold.coordinator.desk.TaskView;
 import io.leasehold.core.decide.Accepted;
 import io.leasehold.core.decide.Report;
 import io.leasehold.core.state.PriorityBand;
@@ -24,33 +21,12 @@ import java.util.List;
 final class Commands {
     private Commands() {}
 
-    /** A command that somebody waits for. */
-    private abstract static class Asked<T> extends Command {
-        final ShardLoop loop;
-        final Answer<T> answer;
-
-        Asked(ShardLoop loop, long arrivedMs, Answer<T> answer) {
-            super(arrivedMs);
-            this.loop = loop;
-            this.answer = answer;
-        }
-
-        Owner owner() {
-            return loop.owner();
-        }
-
-        @Override
-        void refuse(Refusal why) {
-            answer.refused(why);
-        }
-    }
-
     static final class Submit extends Asked<List<Accepted>> {
         private final List<Submission> submissions;
         private final List<Accepted> outcomes;
 
-        Submit(ShardLoop loop, long arrivedMs, List<Submission> submissions, Answer<List<Accepted>> answer) {
-            super(loop, arrivedMs, answer);
+        Submit(ShardLoop loop, List<Submission> submissions, Answer<List<Accepted>> answer) {
+            super(loop, answer);
             this.submissions = submissions;
             this.outcomes = new ArrayList<>(submissions.size());
         }
@@ -62,7 +38,7 @@ final class Commands {
                 if (!open.hasRoom()) {
                     return false;
                 }
-                outcomes.add(owner().decider.submit(submissions.get(outcomes.size()), open.nowMs()));
+                outcomes.add(owner().decider().submit(submissions.get(outcomes.size()), open.nowMs()));
             }
             open.hold(answer, outcomes);
             return true;
@@ -73,8 +49,8 @@ final class Commands {
         private final ShardLoop loop;
         private final PollTicket ticket;
 
-        Poll(ShardLoop loop, long arrivedMs, PollTicket ticket) {
-            super(arrivedMs);
+        Poll(ShardLoop loop, PollTicket ticket) {
+            super(loop.monotonicMs());
             this.loop = loop;
             this.ticket = ticket;
         }
@@ -95,8 +71,8 @@ final class Commands {
         private final List<LeaseReport> reports;
         private final List<Report.Answer> outcomes;
 
-        Reports(ShardLoop loop, long arrivedMs, List<LeaseReport> reports, Answer<List<Report.Answer>> answer) {
-            super(loop, arrivedMs, answer);
+        Reports(ShardLoop loop, List<LeaseReport> reports, Answer<List<Report.Answer>> answer) {
+            super(loop, answer);
             this.reports = reports;
             this.outcomes = new ArrayList<>(reports.size());
         }
@@ -109,7 +85,7 @@ final class Commands {
                     return false;
                 }
                 LeaseReport next = reports.get(outcomes.size());
-                outcomes.add(owner().decider.report(next.fence(), next.report(), open.nowMs()));
+                outcomes.add(owner().decider().report(next.fence(), next.report(), open.nowMs()));
             }
             open.hold(answer, outcomes);
             return true;
@@ -124,8 +100,8 @@ final class Commands {
 
         private final List<Long> fences;
 
-        Heartbeats(ShardLoop loop, long arrivedMs, List<Long> fences, Answer<List<Heartbeat>> answer) {
-            super(loop, arrivedMs, answer);
+        Heartbeats(ShardLoop loop, List<Long> fences, Answer<List<Heartbeat>> answer) {
+            super(loop, answer);
             this.fences = fences;
         }
 
@@ -133,13 +109,13 @@ final class Commands {
         boolean step(Turn turn) {
             List<Heartbeat> verdicts = new ArrayList<>(fences.size());
             boolean gated = false;
-            boolean sure = owner().canSayOk();
+            boolean sure = owner().gate().canSayOk();
             for (long fence : fences) {
                 Heartbeat verdict = verdict(fence, sure);
                 gated |= verdict == LOST || verdict == CANCELLED;
                 verdicts.add(verdict);
             }
-            owner().meters.heartbeats(fences.size());
+            loop.meters().heartbeats(fences.size());
             if (gated) {
                 owner().openTurn().hold(answer, verdicts);
             } else {
@@ -149,7 +125,7 @@ final class Commands {
         }
 
         private Heartbeat verdict(long fence, boolean sure) {
-            TaskEntry entry = owner().state.byFence(fence);
+            TaskEntry entry = owner().state().byFence(fence);
             if (entry == null || entry.lease() == null || entry.fence() != fence) {
                 boolean cancelled = entry != null
                         && entry.fence() == fence
@@ -161,143 +137,19 @@ final class Commands {
                 return RETRY;
             }
             long leaseMs = entry.lease().leaseMs();
-            owner().clocks.beat(fence, leaseMs, owner().leaseNowMs());
+            owner().clocks().beat(fence, leaseMs, owner().leaseNowMs());
             return new Heartbeat(Heartbeat.Status.OK, leaseMs);
         }
     }
 
-    /** A request about one id; an unknown one waits until the inbox has been admitted up to where it ended. */
-    private abstract static class ById<T> extends Asked<T> {
-        final String id;
-        private boolean waited;
-
-        ById(ShardLoop loop, long arrivedMs, String id, Answer<T> answer) {
-            super(loop, arrivedMs, answer);
-            this.id = id;
-        }
-
-        @Override
-        boolean step(Turn turn) {
-            TaskEntry entry = owner().state.byId(id);
-            if (entry == null && !waited) {
-                waited = true;
-                owner().lookups().add(this, loop.monotonicMs());
-            } else {
-                Turn open = owner().openTurn();
-                open.hold(answer, outcome(entry, open.nowMs()));
-            }
-            return true;
-        }
-
-        abstract T outcome(TaskEntry entry, long nowMs);
-    }
-
-    static final class Find extends ById<TaskView> {
-        Find(ShardLoop loop, long arrivedMs, String id, Answer<TaskView> answer) {
-            super(loop, arrivedMs, id, answer);
-        }
-
-        @Override
-        TaskView outcome(TaskEntry entry, long nowMs) {
-            return entry == null ? null : TaskView.of(loop.shard(), entry);
-        }
-    }
-
-    static final class Cancel extends ById<Cancelled> {
-        Cancel(ShardLoop loop, long arrivedMs, String id, Answer<Cancelled> answer) {
-            super(loop, arrivedMs, id, answer);
-        }
-
-        @Override
-        Cancelled outcome(TaskEntry entry, long nowMs) {
-            if (entry == null) {
-                return new Cancelled(null, false);
-            }
-            boolean cancelled = owner().decider.cancel(entry, nowMs);
-            return new Cancelled(TaskView.of(loop.shard(), entry), cancelled);
-        }
-    }
-
-    static final class Dead extends Asked<List<TaskView>> {
-        private final String queue;
-        private final long afterNumber;
-        private final int limit;
-
-        Dead(ShardLoop loop, long arrivedMs, String queue, long afterNumber, int limit, Answer<List<TaskView>> answer) {
-            super(loop, arrivedMs, answer);
-            this.queue = queue;
-            this.afterNumber = afterNumber;
-            this.limit = limit;
-        }
-
-        @Override
-        boolean step(Turn turn) {
-            List<TaskView> views = owner().state.deadAfter(afterNumber).stream()
-                    .filter(entry -> queue == null || queue.equals(entry.task().queue()))
-                    .limit(limit)
-                    .map(entry -> TaskView.of(loop.shard(), entry))
-                    .toList();
-            owner().openTurn().hold(answer, views);
-            return true;
-        }
-    }
-
-    static final class Redriving extends Asked<Integer> {
-        private final Redrive redrive;
-        private List<Long> numbers;
-        private int next;
-        private int redriven;
-
-        Redriving(ShardLoop loop, long arrivedMs, Redrive redrive, Answer<Integer> answer) {
-            super(loop, arrivedMs, answer);
-            this.redrive = redrive;
-        }
-
-        @Override
-        boolean step(Turn turn) {
-            if (numbers == null) {
-                numbers = chosen();
-            }
-            Turn open = owner().openTurn();
-            for (; next < numbers.size(); next++) {
-                if (!open.hasRoom()) {
-                    return false;
-                }
-                TaskEntry entry = owner().state.byNumber(numbers.get(next));
-                if (entry != null && owner().decider.redrive(entry, open.nowMs())) {
-                    redriven++;
-                }
-            }
-            open.hold(answer, redriven);
-            return true;
-        }
-
-        private List<Long> chosen() {
-            if (redrive.ids() != null) {
-                return redrive.ids().stream()
-                        .map(owner().state::byId)
-                        .filter(entry -> entry != null)
-                        .limit(redrive.limit())
-                        .map(TaskEntry::number)
-                        .toList();
-            }
-            return owner().state.deadAfter(0).stream()
-                    .filter(entry -> redrive.queue() == null
-                            || redrive.queue().equals(entry.task().queue()))
-                    .limit(redrive.limit())
-                    .map(TaskEntry::number)
-                    .toList();
-        }
-    }
-
     static final class Queues extends Asked<List<QueueView>> {
-        Queues(ShardLoop loop, long arrivedMs, Answer<List<QueueView>> answer) {
-            super(loop, arrivedMs, answer);
+        Queues(ShardLoop loop, Answer<List<QueueView>> answer) {
+            super(loop, answer);
         }
 
         @Override
         boolean step(Turn turn) {
-            answer.done(owner().state.queues().stream().map(Queues::view).toList());
+            answer.done(owner().state().queues().stream().map(Queues::view).toList());
             return true;
         }
 

@@ -1,31 +1,22 @@
 package io.leasehold.coordinator.shard;
 
-import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.desk.Head;
-import io.leasehold.coordinator.desk.LeasedTask;
 import io.leasehold.coordinator.desk.PollTicket;
 import io.leasehold.coordinator.desk.Refusal;
 import io.leasehold.coordinator.lease.LeaseClock;
 import io.leasehold.coordinator.lease.LeaseClocks;
 import io.leasehold.coordinator.lease.LeaseTime;
-import io.leasehold.coordinator.port.Clock;
 import io.leasehold.core.decide.Decider;
-import io.leasehold.core.decide.Grant;
-import io.leasehold.core.event.TurnHeader;
 import io.leasehold.core.state.Fold;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.state.TaskEntry;
-import io.leasehold.core.state.TaskQueue;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A shard's copy while it owns the shard: turns wishes into records and answers them once those are effective.
- *
- * <p>One record is under way at a time; while it is, the next turn fills. Everything here runs on the shard's thread, but
- * for {@code heads}.
+ * A shard's copy while it owns the shard: turns wishes, arrivals and the time into events. Everything runs on the shard's
+ * thread. Read {@link #serve} first.
  */
 final class Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Owner.class);
@@ -35,110 +26,59 @@ final class Owner {
 
     private static final int MOST_EXPIRIES_A_TURN = 1_000;
 
-    final ShardState state;
-    final Decider decider;
-    final ShardMeters meters;
-    final LeaseClocks clocks = new LeaseClocks();
-
     private final ShardParts parts;
-    private final ShardOptions options;
-    private final Clock clock;
-    private final FrontDesk desk;
+    private final ShardState state;
     private final Mailbox mailbox;
-    private final Map<String, Head> heads;
-    private final Fold fold;
-    private final Recorder recorder;
+    private final Decider decider;
+    private final LeaseClocks clocks = new LeaseClocks();
     private final LeaseTime leaseTime;
-    private final Proof proof;
-    private final ClockTrust trust;
+    private final Gate gate;
+    private final Dispatch dispatch;
     private final Admission admission;
     private final Lookups lookups;
     private final EndsOutlet ends;
-
-    private Turn turn;
-    private Turn underWay;
-    private boolean appending;
-    private long nextOffset;
     private boolean releasing;
     private boolean moreToDo;
 
     Owner(ShardParts parts, ShardState state, Mailbox mailbox, Map<String, Head> heads, long nextOffset) {
         this.parts = parts;
-        this.options = parts.options();
-        this.clock = parts.clock();
-        this.desk = parts.desk();
-        this.meters = parts.meters();
         this.state = state;
         this.mailbox = mailbox;
-        this.heads = heads;
-        this.nextOffset = nextOffset;
-        this.turn = new Turn(options.turnBytes());
-        this.underWay = new Turn(options.turnBytes());
-        this.fold = new Fold(state);
-        this.leaseTime = new LeaseTime(clock.monotonicMs());
-        this.recorder = new Recorder(parts.shard(), state, fold, clocks, leaseTime::nowMs, meters);
-        this.decider = new Decider(state, recorder, options.policy(), parts.chance());
-        this.proof = new Proof(options.proofMs());
-        this.trust = new ClockTrust();
+        this.leaseTime = new LeaseTime(parts.clock().monotonicMs());
+        Fold fold = new Fold(state);
+        Recorder recorder = new Recorder(parts.shard(), state, fold, clocks, leaseTime::nowMs, parts.meters());
+        this.decider = new Decider(state, recorder, parts.options().policy(), parts.chance());
+        this.gate = new Gate(parts, state, fold, recorder, nextOffset);
+        this.dispatch = new Dispatch(parts, state, decider, gate, recorder, heads);
         this.admission = new Admission(parts.inbox());
         this.lookups = new Lookups(parts.inbox());
-        this.ends = new EndsOutlet(parts.ends(), options.tickMs());
+        this.ends = new EndsOutlet(parts.ends(), parts.options().tickMs());
     }
 
     /** The claim is effective: takes over what the last owner left. */
-    void begin(long sentWallMs, long sentMonotonicMs, long ackWallMs, long ackMonotonicMs, long appendTimeMs) {
-        proof.renew(sentWallMs, sentMonotonicMs);
-        trust.verify(sentWallMs, ackWallMs, ackMonotonicMs, appendTimeMs);
+    void begin(Sent claim) {
+        gate.begin(claim);
         for (TaskEntry entry : state.leases()) {
-            long graceMs = options.graceMs(entry.lease().leaseMs());
+            long graceMs = parts.options().graceMs(entry.lease().leaseMs());
             clocks.inherit(entry.fence(), entry.number(), graceMs, leaseTime.nowMs());
         }
-        state.queues().forEach(queue -> recorder.touched().add(queue.name()));
+        dispatch.touchAll();
         ends.begin(state.publishedEnd(), Recorder.unpublished(parts.shard(), state));
         if (parts.inbox().topicId().equals(state.claim().inboxTopicId())) {
             admission.start(state.inboxOffset());
         } else {
-            admission.stop("inbox topic id: " + parts.inbox().topicId() + " (expected: "
+            stopAdmission("inbox topic id: " + parts.inbox().topicId() + " (expected: "
                     + state.claim().inboxTopicId() + ", in which the inbox position counts)");
         }
     }
 
-    void stopAdmission(String why) {
-        admission.stop(why);
-        LOG.error("shard {}: admission stopped: {}", parts.shard(), why);
-    }
-
-    /** What is wrong although the shard is served, or null. */
-    String problem() {
-        if (admission.problem() != null) {
-            return admission.problem();
-        }
-        return isClockTrusted() ? null : "clock: " + trust.skewMs() + " ms off the broker's (expected: at most 2000)";
-    }
-
-    Admission admission() {
-        return admission;
-    }
-
-    Lookups lookups() {
-        return lookups;
-    }
-
-    EndsOutlet ends() {
-        return ends;
-    }
-
-    long nextOffset() {
-        return nextOffset;
-    }
-
     /** Does all there is to do now. */
     void serve(long nowMs) {
-        leaseTime.advance(nowMs, canSayOk());
+        leaseTime.advance(nowMs, gate.canSayOk());
         moreToDo = false;
         if (releasing) {
             mailbox.refuseAll(Refusal.NOT_READY);
-        } else if (!turn.isOpen() || nowMs - turn.openedMs() <= TURN_STALE_MS) {
+        } else if (!gate.turn().isOpen() || nowMs - gate.turn().openedMs() <= TURN_STALE_MS) {
             takeIn(nowMs);
         }
         ends.retry(nowMs);
@@ -147,34 +87,37 @@ final class Owner {
 
     private void takeIn(long nowMs) {
         heartbeats();
-        if (state.nextStartMs() <= shardTime()) {
-            open();
-            state.queues().forEach(queue -> recorder.touched().add(queue.name()));
+        if (state.nextStartMs() <= gate.shardTime()) {
+            gate.openTurn();
+            dispatch.touchAll();
         }
         expireLeases(nowMs);
         commands();
         for (Command command : lookups.due(state.inboxOffset(), nowMs)) {
-            open();
-            command.step(turn);
+            command.step(gate.turn());
         }
-        if (admission.hasWork() && !decider.isFull() && openTurn().isHalfEmpty()) {
-            admission.admit(turn, decider);
+        if (admission.hasWork() && !decider.isFull() && gate.openTurn().isHalfEmpty()) {
+            admission.admit(gate.turn(), decider);
         }
         expireTasks();
-        serveParked();
-        tellHeads();
+        dispatch.serveParked();
+        moreToDo |= dispatch.tellHeads();
     }
 
     private void heartbeats() {
-        for (Command next = mailbox.peekHeartbeat(); next != null && turn.hasRoom(); next = mailbox.peekHeartbeat()) {
+        for (Command next = mailbox.peekHeartbeat();
+                next != null && gate.turn().hasRoom();
+                next = mailbox.peekHeartbeat()) {
             mailbox.removeHeartbeat();
-            next.step(turn);
+            next.step(gate.turn());
         }
     }
 
     private void commands() {
-        for (Command next = mailbox.peekCommand(); next != null && turn.hasRoom(); next = mailbox.peekCommand()) {
-            if (!next.step(turn)) {
+        for (Command next = mailbox.peekCommand();
+                next != null && gate.turn().hasRoom();
+                next = mailbox.peekCommand()) {
+            if (!next.step(gate.turn())) {
                 return;
             }
             mailbox.removeCommand();
@@ -188,147 +131,53 @@ final class Owner {
         long horizonMs = leaseTime.nowMs() - backlogMs;
         for (int i = 0; i < MOST_EXPIRIES_A_TURN; i++) {
             LeaseClock due = clocks.nextExpired(horizonMs);
-            if (due == null || !turn.hasRoom()) {
+            if (due == null || !gate.turn().hasRoom()) {
                 return;
             }
-            decider.expireLease(
-                    state.byFence(due.fence()),
-                    due.isWorkersSilence(),
-                    openTurn().nowMs());
+            long shardMs = gate.openTurn().nowMs();
+            decider.expireLease(state.byFence(due.fence()), due.isWorkersSilence(), shardMs);
         }
         moreToDo = true;
     }
 
     private void expireTasks() {
         TaskEntry next = state.nextDeadline();
-        if (next == null || next.task().deadlineMs() >= shardTime()) {
+        if (next == null || next.task().deadlineMs() >= gate.shardTime()) {
             return;
         }
-        open();
-        for (int i = 0; i < MOST_EXPIRIES_A_TURN && turn.hasRoom(); i++) {
-            if (!decider.expireNext(turn.nowMs())) {
+        long shardMs = gate.openTurn().nowMs();
+        for (int i = 0; i < MOST_EXPIRIES_A_TURN && gate.turn().hasRoom(); i++) {
+            if (!decider.expireNext(shardMs)) {
                 return;
             }
         }
         moreToDo = true;
     }
 
-    private void serveParked() {
-        if (desk.lines().waiting() == 0) {
-            return;
-        }
-        for (TaskQueue queue : state.queues()) {
-            while (queue.ready() > 0 && turn.hasRoom()) {
-                PollTicket ticket = desk.lines().take(queue.name());
-                if (ticket == null) {
-                    break;
-                }
-                grant(ticket);
-            }
-        }
-    }
-
-    /** Leases what the ticket wants, or sends it on if there is nothing. */
-    void grant(PollTicket ticket) {
-        List<Grant> grants = List.of();
-        if (!ticket.isAbandoned()) {
-            grants = decider.grant(ticket.wanted(), openTurn().nowMs());
-        }
-        if (grants.isEmpty()) {
-            tellHeads();
-            desk.again(ticket);
-            return;
-        }
-        long ageMs = ticket.ageMs(clock.monotonicMs());
-        List<LeasedTask> leased = grants.stream()
-                .map(grant ->
-                        new LeasedTask(parts.shard(), grant, parts.tokens().make(parts.shard(), grant.fence()), ageMs))
-                .toList();
-        turn.hold(ticket.answer(), leased);
-    }
-
-    /** Tells which queues have something ready, then makes sure that no poll went to sleep just before. */
-    private void tellHeads() {
-        for (String name : recorder.touched()) {
-            TaskQueue queue = state.queue(name);
-            TaskEntry head = queue == null ? null : queue.head();
-            if (head == null) {
-                heads.remove(name);
-            } else {
-                heads.put(name, Head.of(head));
-            }
-        }
-        recorder.touched().clear();
-        moreToDo |= turn.hasRoom() && desk.lines().waiting() > 0 && !heads.isEmpty() && someoneWaitsForAHead();
-    }
-
-    private boolean someoneWaitsForAHead() {
-        return heads.keySet().stream().anyMatch(desk.lines()::isAwaited);
-    }
-
-    void open() {
-        openTurn();
-    }
-
-    /** The turn that is filling, opened if it was not. */
-    Turn openTurn() {
-        if (!turn.isOpen()) {
-            TurnHeader header = new TurnHeader(state.epoch(), state.nonce(), state.seq() + 1, shardTime(), 0);
-            if (!fold.begin(header)) {
-                throw new IllegalStateException("own record is not next: " + header);
-            }
-            turn.open(header, clock.monotonicMs());
-            recorder.into(turn);
-        }
-        return turn;
-    }
-
-    private long shardTime() {
-        return trust.shardTime(clock.wallMs(), clock.monotonicMs(), state.nowMs());
-    }
-
     private void send(long nowMs) {
-        if (appending) {
+        if (gate.isAppending() || !(gate.turn().isOpen() || gate.isTickDue(nowMs) || releasing)) {
             return;
         }
-        boolean tick = nowMs - proof.sentMonotonicMs() >= options.tickMs();
-        if (!turn.isOpen() && !tick && !releasing) {
-            return;
-        }
-        open();
+        gate.openTurn();
         decider.publishedEnds(ends.published());
         if (releasing) {
-            recorder.released();
-            turn.markReleasing();
+            decider.release();
         }
-        Turn full = turn;
-        turn = underWay;
-        underWay = full;
-        full.sentWallMs = clock.wallMs();
-        full.sentMonotonicMs = clock.monotonicMs();
-        full.sentNanos = System.nanoTime();
-        appending = true;
-        parts.journal().append(full.writer().toRecord());
+        gate.send();
     }
 
     /**
      * The record under way was appended.
      *
-     * @return whether it stands right behind the last one: if not, someone else wrote in between
+     * @return whether it is effective; if not, someone else wrote in between
      */
     boolean appended(long offset, long appendTimeMs) {
-        if (offset != nextOffset) {
+        Turn effective = gate.appended(offset, appendTimeMs);
+        if (effective == null) {
             return false;
         }
-        nextOffset++;
-        appending = false;
-        proof.renew(underWay.sentWallMs, underWay.sentMonotonicMs);
-        trust.verify(underWay.sentWallMs, clock.wallMs(), clock.monotonicMs(), appendTimeMs);
-        meters.appended(System.nanoTime() - underWay.sentNanos);
-        ends.publish(underWay.ends());
-        boolean released = underWay.releases();
-        underWay.effective();
-        releasing &= !released;
+        ends.publish(effective.ends());
+        effective.effective();
         return true;
     }
 
@@ -339,52 +188,91 @@ final class Owner {
 
     /** Whether the release is in the log. */
     boolean isReleased() {
-        return state.isReleased() && !appending;
+        return state.isReleased() && !gate.isAppending();
     }
 
-    /** Everything that waits for an answer gets one: nobody knows what came of it. */
+    /** Everything that waits for an answer gets one. */
     void lose() {
-        underWay.refuse(Refusal.OUTCOME_UNKNOWN);
-        turn.refuse(Refusal.OUTCOME_UNKNOWN);
+        gate.lose();
         lookups.refuseAll(Refusal.NOT_READY);
     }
 
-    /** Whether a worker may be told that its lease holds. */
-    boolean canSayOk() {
-        return proof.isFresh(clock.wallMs(), clock.monotonicMs());
+    void stopAdmission(String why) {
+        admission.stop(why);
+        LOG.error("shard {}: admission stopped: {}", parts.shard(), why);
+    }
+
+    /** What is wrong although the shard is served, or null. */
+    String problem() {
+        if (admission.problem() != null) {
+            return admission.problem();
+        }
+        return gate.isClockTrusted()
+                ? null
+                : "clock: " + gate.clockSkewMs() + " ms off the broker's (expected: at most " + ClockTrust.TOLERANCE_MS
+                        + ")";
+    }
+
+    /** How long there is nothing to do, unless something arrives; 0 if there is more to do at once. */
+    long idleMs(long nowMs) {
+        if (moreToDo && gate.turn().hasRoom()) {
+            return 0;
+        }
+        long halfATick = parts.options().tickMs() / 2;
+        if (gate.isAppending()) {
+            return halfATick;
+        }
+        if (gate.turn().isOpen() || !mailbox.isEmpty() || (admission.hasWork() && !decider.isFull())) {
+            return 0;
+        }
+        long idle = Math.min(halfATick, gate.nextTickMs() - nowMs);
+        idle = Math.min(idle, clocks.nextCheckMs() - leaseTime.nowMs());
+        if (gate.isClockTrusted()) {
+            long wallMs = parts.clock().wallMs();
+            TaskEntry deadline = state.nextDeadline();
+            idle = Math.min(idle, state.nextStartMs() - wallMs);
+            idle = Math.min(idle, deadline == null ? idle : deadline.task().deadlineMs() + 1 - wallMs);
+        }
+        return Math.max(0, idle);
+    }
+
+    void grant(PollTicket ticket) {
+        dispatch.grant(ticket);
+    }
+
+    Turn openTurn() {
+        return gate.openTurn();
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    ShardState state() {
+        return state;
+    }
+
+    Decider decider() {
+        return decider;
+    }
+
+    LeaseClocks clocks() {
+        return clocks;
     }
 
     long leaseNowMs() {
         return leaseTime.nowMs();
     }
 
-    long clockSkewMs() {
-        return trust.skewMs();
+    Admission admission() {
+        return admission;
     }
 
-    boolean isClockTrusted() {
-        return trust.isTrusted(clock.wallMs(), clock.monotonicMs());
+    Lookups lookups() {
+        return lookups;
     }
 
-    /** How long there is nothing to do, unless something arrives; 0 if there is more to do at once. */
-    long idleMs(long nowMs) {
-        if (moreToDo && turn.hasRoom()) {
-            return 0;
-        }
-        if (appending) {
-            return options.tickMs() / 2;
-        }
-        if (turn.isOpen() || !mailbox.isEmpty() || (admission.hasWork() && !decider.isFull())) {
-            return 0;
-        }
-        long idle = Math.min(options.tickMs() / 2, proof.sentMonotonicMs() + options.tickMs() - nowMs);
-        idle = Math.min(idle, clocks.nextCheckMs() - leaseTime.nowMs());
-        if (isClockTrusted()) {
-            long wallMs = clock.wallMs();
-            idle = Math.min(idle, state.nextStartMs() - wallMs);
-            TaskEntry deadline = state.nextDeadline();
-            idle = Math.min(idle, deadline == null ? idle : deadline.task().deadlineMs() + 1 - wallMs);
-        }
-        return Math.max(0, idle);
+    EndsOutlet ends() {
+        return ends;
     }
 }

@@ -1,37 +1,21 @@
 package io.leasehold.coordinator.shard;
 
-import io.leasehold.coordinator.desk.Answer;
-import io.leasehold.coordinator.desk.Cancelled;
 import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.desk.Head;
-import io.leasehold.coordinator.desk.Heartbeat;
-import io.leasehold.coordinator.desk.LeaseReport;
-import io.leasehold.coordinator.desk.PollTicket;
-import io.leasehold.coordinator.desk.QueueView;
-import io.leasehold.coordinator.desk.Redrive;
 import io.leasehold.coordinator.desk.Refusal;
 import io.leasehold.coordinator.desk.ShardDoor;
 import io.leasehold.coordinator.desk.ShardStatus;
 import io.leasehold.coordinator.desk.ShardView;
-import io.leasehold.coordinator.desk.TaskView;
 import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.port.JournalRecord;
 import io.leasehold.coordinator.port.LogIdentity;
 import io.leasehold.coordinator.port.ShardLogs;
-import io.leasehold.core.decide.Accepted;
 import io.leasehold.core.decide.Chance;
-import io.leasehold.core.decide.Report;
-import io.leasehold.core.event.Claim;
-import io.leasehold.core.event.TurnHeader;
-import io.leasehold.core.event.TurnWriter;
 import io.leasehold.core.event.UnreadableRecordException;
 import io.leasehold.core.state.DivergedException;
-import io.leasehold.core.state.Fold;
 import io.leasehold.core.state.Replay;
 import io.leasehold.core.state.ShardState;
-import io.leasehold.core.state.StateDigest;
-import io.leasehold.core.task.Submission;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,11 +27,11 @@ import org.slf4j.LoggerFactory;
  * as its {@link Owner}, gives it up. Read {@link #turn} first.
  *
  * <p>It has no thread: whoever drives it calls {@link #turn} whenever something arrived ({@link #onArrival}) or
- * {@link #idleMs} has passed, always from one thread. The methods of {@link ShardDoor}, {@link #claim}, {@link #release}
+ * {@link #idleMs} has passed, always from one thread. The methods of its {@link #door}, {@link #claim}, {@link #release}
  * and {@link #close} may be called from any thread. When memory and log may differ, the copy fails for good; a new one
  * starts over.
  */
-public final class ShardLoop implements ShardDoor {
+public final class ShardLoop {
     private static final Logger LOG = LoggerFactory.getLogger(ShardLoop.class);
 
     private final int shard;
@@ -60,6 +44,7 @@ public final class ShardLoop implements ShardDoor {
     private final Replay replay = new Replay(state);
     private final Mailbox mailbox;
     private final Map<String, Head> heads = new ConcurrentHashMap<>();
+    private final ShardDoor door;
     private final long openedMs;
 
     private volatile ShardStatus status = ShardStatus.FOLLOWING;
@@ -71,13 +56,7 @@ public final class ShardLoop implements ShardDoor {
     private long endOffset = Long.MAX_VALUE;
     private long caughtUpMs = -1;
     private boolean claimWanted;
-    private long claimNonce;
-    private long claimOffset = -1;
-    private long claimTimeMs;
-    private long claimSentWallMs;
-    private long claimSentMs;
-    private long claimAckWallMs;
-    private long claimAckMs;
+    private Takeover takeover;
     private boolean closed;
     private long viewedMs;
 
@@ -98,6 +77,7 @@ public final class ShardLoop implements ShardDoor {
         this.listener = listener;
         this.identity = logs.identity();
         this.mailbox = new Mailbox(options.mailbox());
+        this.door = new ShardRequests(this, mailbox, heads);
         this.openedMs = clock.monotonicMs();
         LogEars ears = new LogEars(this, mailbox);
         this.parts = new ShardParts(
@@ -112,8 +92,18 @@ public final class ShardLoop implements ShardDoor {
                 desk,
                 meters);
         this.view = viewNow();
-        desk.opened(shard, this);
+        desk.opened(shard, door);
         parts.journal().follow(0);
+    }
+
+    /** The way in for requests. */
+    public ShardDoor door() {
+        return door;
+    }
+
+    /** How things stand, roughly now. May be called from any thread. */
+    public ShardView view() {
+        return view;
     }
 
     public int shard() {
@@ -227,16 +217,13 @@ public final class ShardLoop implements ShardDoor {
         } else if (state.isReleased() && !wasReleased) {
             listener.onCaughtUp(this);
         }
-        takeOverIfClaimed();
+        takeOverIfDecided();
     }
 
     void appended(long offset, long appendTimeMs) {
         if (status == ShardStatus.CLAIMING) {
-            claimOffset = offset;
-            claimTimeMs = appendTimeMs;
-            claimAckWallMs = clock.wallMs();
-            claimAckMs = clock.monotonicMs();
-            takeOverIfClaimed();
+            takeover.appended(offset, appendTimeMs);
+            takeOverIfDecided();
             return;
         }
         if (owner == null) {
@@ -245,8 +232,8 @@ public final class ShardLoop implements ShardDoor {
         if (!owner.appended(offset, appendTimeMs)) {
             end(
                     ShardStatus.FAILED,
-                    "own record at offset " + offset + " (expected: " + owner.nextOffset()
-                            + "): someone else wrote to the journal");
+                    "own record at offset " + offset + " (expected: "
+                            + owner.gate().nextOffset() + "): someone else wrote to the journal");
         } else if (owner.isReleased()) {
             end(ShardStatus.RELEASED, null);
         }
@@ -276,66 +263,29 @@ public final class ShardLoop implements ShardDoor {
         if (status != ShardStatus.FOLLOWING || !claimWanted || caughtUpMs < 0 || nextOffset < endOffset) {
             return;
         }
-        String wrong = wrongLog(state.claim());
+        String wrong = Takeover.wrongLog(state.claim(), identity);
         if (wrong != null) {
             end(ShardStatus.STOPPED, wrong);
             return;
         }
         become(ShardStatus.CLAIMING, null);
-        claimNonce = parts.chance().upTo(Long.MAX_VALUE - 1);
-        Claim last = state.claim();
-        TurnWriter writer = new TurnWriter();
-        writer.begin(new TurnHeader(state.epoch() + 1, claimNonce, 0, state.nowMs(), 0));
-        writer.claimed(new Claim(
-                parts.options().owner(),
-                identity.clusterId(),
-                identity.journalTopicId(),
-                last == null ? identity.inboxTopicId() : last.inboxTopicId(),
-                identity.shards(),
-                Fold.VERSION,
-                StateDigest.of(state),
-                state.epoch(),
-                state.seq()));
-        claimSentWallMs = clock.wallMs();
-        claimSentMs = clock.monotonicMs();
-        parts.journal().append(writer.toRecord());
+        takeover = new Takeover(clock, parts.chance());
+        parts.journal().append(takeover.record(state, identity, parts.options().owner()));
     }
 
-    /** Why this log cannot be the one that the state came from, or null. */
-    private String wrongLog(Claim last) {
-        if (last == null) {
-            return null;
-        }
-        if (!last.clusterId().equals(identity.clusterId())) {
-            return "Kafka cluster id: " + identity.clusterId() + " (expected: " + last.clusterId() + ")";
-        }
-        if (!last.journalTopicId().equals(identity.journalTopicId())) {
-            return "journal topic id: " + identity.journalTopicId() + " (expected: " + last.journalTopicId() + ")";
-        }
-        if (last.shards() != identity.shards()) {
-            return "shards: " + identity.shards() + " (expected: " + last.shards() + ")";
-        }
-        return null;
-    }
-
-    /** The claim counts once it was read back at its own place in the log and the fold took it. */
-    private void takeOverIfClaimed() {
-        if (status != ShardStatus.CLAIMING || claimOffset < 0 || nextOffset <= claimOffset) {
+    private void takeOverIfDecided() {
+        if (takeover == null || !takeover.isDecided(nextOffset)) {
             return;
         }
-        if (state.nonce() != claimNonce || state.seq() != 0) {
-            end(ShardStatus.FAILED, "claim: another coordinator claimed the shard first");
+        if (!takeover.isWon(state)) {
+            end(ShardStatus.FAILED, "claim: another coordinator claimed the shard as well");
             return;
         }
         parts.journal().stopFollowing();
         owner = new Owner(parts, state, mailbox, heads, nextOffset);
-        owner.begin(claimSentWallMs, claimSentMs, claimAckWallMs, claimAckMs, claimTimeMs);
-        LOG.info("shard {}: owned from epoch {}, offset {}", shard, state.epoch(), claimOffset);
-        if (owner.admission().problem() != null) {
-            LOG.error(
-                    "shard {}: admission stopped: {}", shard, owner.admission().problem());
-        }
-        desk.serves(shard, this);
+        owner.begin(takeover.sent());
+        LOG.info("shard {}: owned from epoch {}, offset {}", shard, state.epoch(), nextOffset - 1);
+        desk.serves(shard, door);
         become(ShardStatus.ACTIVE, null);
     }
 
@@ -356,7 +306,7 @@ public final class ShardLoop implements ShardDoor {
         } else if (why != null) {
             LOG.warn("shard {}: gave up this copy: {}", shard, why);
         }
-        desk.stopped(shard, this);
+        desk.stopped(shard, door);
         heads.clear();
         mailbox.close();
         if (owner != null) {
@@ -394,69 +344,12 @@ public final class ShardLoop implements ShardDoor {
                 shard,
                 status,
                 state.epoch(),
-                owner == null ? nextOffset : owner.nextOffset(),
+                owner == null ? nextOffset : owner.gate().nextOffset(),
                 state.inboxOffset(),
                 lag,
                 state.live(),
                 state.leased(),
                 caughtUpMs < 0 ? -1 : caughtUpMs - openedMs,
                 wrong);
-    }
-
-    // What the desk asks; from any thread.
-
-    @Override
-    public void submit(List<Submission> submissions, Answer<List<Accepted>> answer) {
-        mailbox.command(new Commands.Submit(this, clock.monotonicMs(), submissions, answer));
-    }
-
-    @Override
-    public void grant(PollTicket ticket) {
-        mailbox.command(new Commands.Poll(this, clock.monotonicMs(), ticket));
-    }
-
-    @Override
-    public void report(List<LeaseReport> reports, Answer<List<Report.Answer>> answer) {
-        mailbox.command(new Commands.Reports(this, clock.monotonicMs(), reports, answer));
-    }
-
-    @Override
-    public void heartbeat(List<Long> fences, Answer<List<Heartbeat>> answer) {
-        mailbox.heartbeat(new Commands.Heartbeats(this, clock.monotonicMs(), fences, answer));
-    }
-
-    @Override
-    public void find(String id, Answer<TaskView> answer) {
-        mailbox.command(new Commands.Find(this, clock.monotonicMs(), id, answer));
-    }
-
-    @Override
-    public void cancel(String id, Answer<Cancelled> answer) {
-        mailbox.command(new Commands.Cancel(this, clock.monotonicMs(), id, answer));
-    }
-
-    @Override
-    public void dead(String queue, long afterNumber, int limit, Answer<List<TaskView>> answer) {
-        mailbox.command(new Commands.Dead(this, clock.monotonicMs(), queue, afterNumber, limit, answer));
-    }
-
-    @Override
-    public void redrive(Redrive redrive, Answer<Integer> answer) {
-        mailbox.command(new Commands.Redriving(this, clock.monotonicMs(), redrive, answer));
-    }
-
-    @Override
-    public void queues(Answer<List<QueueView>> answer) {
-        mailbox.command(new Commands.Queues(this, clock.monotonicMs(), answer));
-    }
-
-    @Override
-    public Head head(String queue) {
-        return heads.get(queue);
-    }
-
-    @Override
-    public ShardView view() {
-        return view;
     }
 }

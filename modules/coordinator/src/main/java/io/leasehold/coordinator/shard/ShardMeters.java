@@ -140,13 +140,13 @@ public final class ShardMeters {
     /** Takes the figures that only the shard's thread can see. */
     void look(ShardState state, Owner owner, int mailboxDepth) {
         set("leasehold.leases.held", state.leased());
-        set("leasehold.lease.silence.seconds", owner.clocks.longestSilenceMs(owner.leaseNowMs()));
+        set("leasehold.lease.silence.seconds", owner.clocks().longestSilenceMs(owner.leaseNowMs()));
         set("leasehold.inbox.lag", Math.max(0, owner.admission().endOffset() - state.inboxOffset()));
         set("leasehold.mailbox.depth", mailboxDepth);
         set("leasehold.tasks.remembered", state.remembered());
         set("leasehold.tasks.bytes", state.bytes());
         set("leasehold.ends.unpublished", owner.ends().waiting());
-        set("leasehold.clock.skew.seconds", owner.clockSkewMs());
+        set("leasehold.clock.skew.seconds", owner.gate().clockSkewMs());
         queues.values().forEach(QueueMeters::clearLengths);
         state.queues().forEach(queue -> queue(queue.name()).addLengths(queue));
     }

@@ -17,13 +17,12 @@ final class Turn {
     private final List<Held<?>> held = new ArrayList<>();
     private final List<EndedTask> ends = new ArrayList<>();
     private boolean open;
-    private boolean releases;
     private long nowMs;
     private long openedMs;
 
-    long sentWallMs;
-    long sentMonotonicMs;
-    long sentNanos;
+    private long sentWallMs;
+    private long sentMonotonicMs;
+    private long sentNanos;
 
     Turn(int mostBytes) {
         this.mostBytes = mostBytes;
@@ -71,16 +70,22 @@ final class Turn {
         return ends;
     }
 
-    void markReleasing() {
-        releases = true;
+    void sentAt(long wallMs, long monotonicMs) {
+        sentWallMs = wallMs;
+        sentMonotonicMs = monotonicMs;
+        sentNanos = System.nanoTime();
     }
 
-    boolean releases() {
-        return releases;
+    long sentWallMs() {
+        return sentWallMs;
     }
 
-    int answers() {
-        return held.size();
+    long sentMonotonicMs() {
+        return sentMonotonicMs;
+    }
+
+    long nanosSinceSent() {
+        return System.nanoTime() - sentNanos;
     }
 
     void effective() {
@@ -97,6 +102,5 @@ final class Turn {
         held.clear();
         ends.clear();
         open = false;
-        releases = false;
     }
 }

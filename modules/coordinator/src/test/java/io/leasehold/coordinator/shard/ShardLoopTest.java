@@ -17,6 +17,7 @@ import io.leasehold.coordinator.testkit.ManualClock;
 import io.leasehold.coordinator.testkit.OneShard;
 import io.leasehold.core.decide.Accepted;
 import io.leasehold.core.decide.Report;
+import io.leasehold.core.decide.Wanted;
 import io.leasehold.core.task.TaskState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,23 @@ class ShardLoopTest {
         assertThat(answer.refusal()).isEqualTo(Refusal.OUTCOME_UNKNOWN);
         assertThat(a.loop.isOver()).isTrue();
         assertThat(a.desk.owns(0)).isFalse();
+    }
+
+    @Test
+    void aRepeatedPollGetsTheSameGrants() {
+        a.owning();
+        a.submit(task("t1", 0), task("t2", 0));
+        Wanted wanted = new Wanted("w", List.of("default"), 1, 1 << 20, 0, "p1");
+        Answered<List<LeasedTask>> lost = new Answered<>();
+        Answered<List<LeasedTask>> repeated = new Answered<>();
+
+        a.desk.poll(wanted, 0, lost);
+        a.settle();
+        a.desk.poll(wanted, 0, repeated);
+        a.settle();
+
+        assertThat(repeated.value().get(0).lease())
+                .isEqualTo(lost.value().get(0).lease());
     }
 
     @Test

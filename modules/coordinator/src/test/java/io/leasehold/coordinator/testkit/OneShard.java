@@ -5,6 +5,7 @@ import io.leasehold.coordinator.desk.LeasedTask;
 import io.leasehold.coordinator.desk.PollTicket;
 import io.leasehold.coordinator.desk.ShardStatus;
 import io.leasehold.coordinator.lease.LeaseTokens;
+import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.shard.QueueLabels;
 import io.leasehold.coordinator.shard.ShardListener;
 import io.leasehold.coordinator.shard.ShardLoop;
@@ -34,16 +35,21 @@ public final class OneShard {
         this.name = name;
         this.clock = clock;
         this.desk = new FrontDesk(clock, 1_000);
+        this.loop = loop(0, name, clock, logs, desk);
+    }
+
+    /** A copy of a shard that nobody drives yet; its chance is seeded by its coordinator's name. */
+    public static ShardLoop loop(int shard, String name, Clock clock, InMemoryLogs logs, FrontDesk desk) {
         Random random = new Random(name.hashCode());
-        this.loop = new ShardLoop(
-                0,
+        return new ShardLoop(
+                shard,
                 ShardOptions.of(name),
                 clock,
                 bound -> bound == 0 ? 0 : Math.floorMod(random.nextLong(), bound + 1),
                 new LeaseTokens(Map.of("k1", "0123456789abcdef".getBytes(StandardCharsets.UTF_8)), "test"),
                 logs,
                 desk,
-                new ShardMeters(new SimpleMeterRegistry(), new QueueLabels(), 0),
+                new ShardMeters(new SimpleMeterRegistry(), new QueueLabels(), shard),
                 new ShardListener() {
                     @Override
                     public void onStatus(ShardLoop loop, ShardStatus status, String problem) {}

@@ -20,6 +20,9 @@ import java.util.List;
 public final class Decider {
     private static final long FENCES_PER_MS = 2048;
 
+    /** A grant may meet a million heads whose deadline has passed; their ends must not make one record too long. */
+    private static final int MOST_EXPIRED_A_GRANT = 1_000;
+
     private final ShardState state;
     private final Events out;
     private final Policy policy;
@@ -61,7 +64,10 @@ public final class Decider {
         }
     }
 
-    /** Leases the best ready tasks of the queues; a poll that is repeated gets what it got before, as far as it holds. */
+    /**
+     * Leases the best ready tasks of the queues; a poll that is repeated gets what it got before, as far as it holds.
+     * Gets fewer than there are, perhaps none, if very many expired on the way: ask again in the next turn.
+     */
     public List<Grant> grant(Wanted wanted, long nowMs) {
         if (wanted.pollId() != null) {
             List<TaskEntry> held = state.byPoll(wanted.worker(), wanted.pollId());
@@ -71,8 +77,9 @@ public final class Decider {
         }
         List<Grant> grants = new ArrayList<>(Math.min(wanted.max(), 16));
         long bytes = 0;
+        long mostEnds = state.lastEnd() + MOST_EXPIRED_A_GRANT;
         while (grants.size() < wanted.max()) {
-            TaskEntry head = best(wanted.queues(), nowMs);
+            TaskEntry head = best(wanted.queues(), mostEnds, nowMs);
             if (head == null) {
                 break;
             }
@@ -96,13 +103,16 @@ public final class Decider {
                 Math.max(entry.acceptedMs(), entry.notBeforeMs()));
     }
 
-    /** The first of all heads; those whose deadline has passed end on the way. */
-    private TaskEntry best(List<String> queues, long nowMs) {
+    /** The first of all heads; those whose deadline has passed end on the way. None if too many did. */
+    private TaskEntry best(List<String> queues, long mostEnds, long nowMs) {
         TaskEntry best = null;
         for (String name : queues) {
             TaskQueue queue = state.queue(name);
             TaskEntry head = queue == null ? null : queue.head();
             while (head != null && head.task().deadlineMs() < nowMs) {
+                if (state.lastEnd() >= mostEnds) {
+                    return null;
+                }
                 out.expired(head.number(), nowMs);
                 head = queue.head();
             }
@@ -137,7 +147,7 @@ public final class Decider {
             return Answer.LOST;
         }
         if (report.outcome() == Report.Outcome.RELEASE) {
-            out.returned(entry.number(), fence, nowMs + Math.max(0, report.retryAfterMs()));
+            out.returned(entry.number(), fence, Submission.after(nowMs, report.retryAfterMs()));
             endIfTooLate(entry, nowMs);
         } else {
             fail(entry, fence, report, nowMs);
@@ -150,7 +160,7 @@ public final class Decider {
         long waitMs = report.retryAfterMs() >= 0
                 ? report.retryAfterMs()
                 : jittered(entry.task().backoff().ceilingMs(failures));
-        out.failed(entry.number(), fence, nowMs + waitMs, report.error());
+        out.failed(entry.number(), fence, Submission.after(nowMs, waitMs), report.error());
         if (!report.retryable()) {
             out.deadLettered(entry.number(), EndCause.NOT_RETRYABLE, nowMs);
         } else if (failures >= entry.task().maxAttempts()) {
@@ -178,7 +188,7 @@ public final class Decider {
      */
     public void expireLease(TaskEntry entry, boolean counted, long nowMs) {
         out.leaseExpired(entry.number(), entry.fence(), counted);
-        if (entry.expiries() >= policy.maxExpiries()) {
+        if (counted && entry.expiries() >= policy.maxExpiries()) {
             out.deadLettered(entry.number(), EndCause.EXPIRIES_EXHAUSTED, nowMs);
         }
     }
@@ -211,6 +221,11 @@ public final class Decider {
                 : entry.task().deadlineMs();
         out.redriven(entry.number(), state.lastNumber() + 1, nowMs, deadlineMs);
         return true;
+    }
+
+    /** Nothing more will be decided: the shard is given up. */
+    public void release() {
+        out.released();
     }
 
     public void publishedEnds(long endNumber) {

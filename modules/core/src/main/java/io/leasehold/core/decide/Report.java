@@ -1,5 +1,8 @@
 package io.leasehold.core.decide;
 
+import io.leasehold.core.task.Text;
+import java.util.Objects;
+
 /**
  * What a worker says of a lease.
  *
@@ -8,6 +11,12 @@ package io.leasehold.core.decide;
  * @param retryAfterMs when the task may start again, or -1 to leave it to its backoff
  */
 public record Report(Outcome outcome, byte[] result, String error, boolean retryable, long retryAfterMs) {
+    public Report {
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(result, "result");
+        error = Text.storable(error);
+    }
+
     public enum Outcome {
         SUCCESS,
         FAILURE,

@@ -1,6 +1,8 @@
 package io.leasehold.core.decide;
 
+import io.leasehold.core.task.Text;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a polling worker asks for.
@@ -11,4 +13,9 @@ import java.util.List;
  * @param leaseMs the worker's own wish, or 0 for each task's own
  * @param pollId names the poll so that it can be repeated, or null
  */
-public record Wanted(String worker, List<String> queues, int max, long maxBytes, long leaseMs, String pollId) {}
+public record Wanted(String worker, List<String> queues, int max, long maxBytes, long leaseMs, String pollId) {
+    public Wanted {
+        worker = Text.storable(Objects.requireNonNull(worker, "worker"));
+        pollId = Text.storable(pollId);
+    }
+}

@@ -18,6 +18,9 @@ public final class TurnReader {
 
     /** Begins a record. */
     public TurnHeader header(byte[] record) {
+        if (record == null) {
+            throw new UnreadableRecordException("journal record: null (expected: bytes)");
+        }
         buffer = record;
         at = 0;
         int format = one();
@@ -51,17 +54,17 @@ public final class TurnReader {
         switch (kind) {
             case EventKind.CLAIMED -> to.claimed(claim());
             case EventKind.RELEASED -> to.released();
-            case EventKind.ACCEPTED -> to.accepted(varint(), task(), varint());
+            case EventKind.ACCEPTED -> to.accepted(ordinal(), task(), varint());
             case EventKind.INBOX_SETTLED -> to.inboxSettled(varint());
-            case EventKind.LEASED -> to.leased(varint(), varint(), varint(), text(), text());
-            case EventKind.COMPLETED -> to.completed(varint(), varint(), varint(), one() == 1, bytes());
-            case EventKind.FAILED -> to.failed(varint(), varint(), varint(), text());
-            case EventKind.RETURNED -> to.returned(varint(), varint(), varint());
-            case EventKind.LEASE_EXPIRED -> to.leaseExpired(varint(), varint(), one() == 1);
-            case EventKind.DEAD_LETTERED -> to.deadLettered(varint(), cause(), varint());
-            case EventKind.EXPIRED -> to.expired(varint(), varint());
-            case EventKind.CANCELLED -> to.cancelled(varint(), varint());
-            case EventKind.REDRIVEN -> to.redriven(varint(), varint(), varint(), deadline());
+            case EventKind.LEASED -> to.leased(ordinal(), ordinal(), varint(), required("worker"), text());
+            case EventKind.COMPLETED -> to.completed(ordinal(), ordinal(), varint(), one() == 1, bytes());
+            case EventKind.FAILED -> to.failed(ordinal(), ordinal(), varint(), text());
+            case EventKind.RETURNED -> to.returned(ordinal(), ordinal(), varint());
+            case EventKind.LEASE_EXPIRED -> to.leaseExpired(ordinal(), ordinal(), one() == 1);
+            case EventKind.DEAD_LETTERED -> to.deadLettered(ordinal(), cause(), varint());
+            case EventKind.EXPIRED -> to.expired(ordinal(), varint());
+            case EventKind.CANCELLED -> to.cancelled(ordinal(), varint());
+            case EventKind.REDRIVEN -> to.redriven(ordinal(), ordinal(), varint(), deadline());
             case EventKind.ENDS_PUBLISHED -> to.endsPublished(varint());
             default ->
                 throw new UnreadableRecordException(
@@ -70,7 +73,16 @@ public final class TurnReader {
     }
 
     private Claim claim() {
-        return new Claim(text(), text(), text(), text(), (int) varint(), (int) varint(), fixed64(), varint(), varint());
+        return new Claim(
+                required("owner"),
+                required("cluster id"),
+                required("journal topic id"),
+                required("inbox topic id"),
+                (int) varint(),
+                (int) varint(),
+                fixed64(),
+                varint(),
+                varint());
     }
 
     private Task task() {
@@ -110,6 +122,15 @@ public final class TurnReader {
         String value = text();
         if (value == null) {
             throw new UnreadableRecordException(what + ": none (expected: text)");
+        }
+        return value;
+    }
+
+    /** The number of a task or a fence: these count from 1. */
+    private long ordinal() {
+        long value = varint();
+        if (value <= 0) {
+            throw new UnreadableRecordException("task number or fence: " + value + " (expected: > 0)");
         }
         return value;
     }

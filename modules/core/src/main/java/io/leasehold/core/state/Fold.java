@@ -39,12 +39,19 @@ public final class Fold implements Events {
             state.nonce = header.nonce();
             state.claim = null;
             state.released = false;
-        } else if (header.epoch() != state.epoch || header.nonce() != state.nonce || header.seq() != state.seq + 1) {
+        } else if (!isNext(header)) {
             return false;
         }
         state.seq = header.seq();
         advance(header.nowMs());
         return true;
+    }
+
+    private boolean isNext(TurnHeader header) {
+        return state.epoch > 0
+                && header.epoch() == state.epoch
+                && header.nonce() == state.nonce
+                && header.seq() == state.seq + 1;
     }
 
     /** Lets shard time pass: delayed tasks whose start has come are ready from now on. */
@@ -53,8 +60,9 @@ public final class Fold implements Events {
             return;
         }
         state.nowMs = nowMs;
-        while (state.nextStartMs() <= nowMs) {
-            TaskEntry entry = state.delayed.head();
+        for (TaskEntry entry = state.delayed.head();
+                entry != null && entry.notBeforeMs <= nowMs;
+                entry = state.delayed.head()) {
             TaskQueue queue = queueOf(entry);
             queue.count(entry, -1);
             state.delayed.remove(entry);
@@ -76,7 +84,10 @@ public final class Fold implements Events {
 
     @Override
     public void accepted(long number, Task task, long acceptedMs) {
-        state.lastNumber = Math.max(state.lastNumber, number);
+        if (number <= state.lastNumber) {
+            return;
+        }
+        state.lastNumber = number;
         if (state.byId.containsKey(task.id())) {
             return;
         }
@@ -95,7 +106,10 @@ public final class Fold implements Events {
 
     @Override
     public void leased(long number, long fence, long leaseMs, String worker, String pollId) {
-        state.lastFence = Math.max(state.lastFence, fence);
+        if (fence <= state.lastFence) {
+            return;
+        }
+        state.lastFence = fence;
         TaskEntry entry = state.byNumber.get(number);
         if (entry == null || !entry.isWaiting()) {
             return;
@@ -187,9 +201,12 @@ public final class Fold implements Events {
 
     @Override
     public void redriven(long number, long newNumber, long redrivenMs, long deadlineMs) {
-        state.lastNumber = Math.max(state.lastNumber, newNumber);
+        if (newNumber <= state.lastNumber) {
+            return;
+        }
+        state.lastNumber = newNumber;
         TaskEntry dead = state.byNumber.get(number);
-        if (dead == null || dead.end == null) {
+        if (dead == null || dead.state() != TaskState.DEAD) {
             return;
         }
         leave(dead);

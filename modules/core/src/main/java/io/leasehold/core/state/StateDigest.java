@@ -1,11 +1,13 @@
 package io.leasehold.core.state;
 
+import io.leasehold.core.task.Task;
 import java.util.Arrays;
 
 /**
  * A 64-bit fingerprint of a {@link ShardState}. Two copies that folded the same records have the same one, whatever the
  * order in which their tables list their tasks: each task is hashed by itself (with the finalizer of Steele, Lea and
- * Flood's SplitMix64) and the hashes are added up. What follows from the time alone (ready or delayed) is left out.
+ * Flood's SplitMix64) and the hashes are added up. Left out: the claim itself, and what follows from
+ * the rest (who is ready, the heaps, the counts, the bytes).
  */
 public final class StateDigest {
     private StateDigest() {}
@@ -17,35 +19,66 @@ public final class StateDigest {
         }
         long h = mix(sum, state.byId.size());
         h = mix(h, state.epoch);
+        h = mix(h, state.nonce);
+        h = mix(h, state.seq);
+        h = mix(h, state.nowMs);
+        h = mix(h, state.released ? 1 : 0);
         h = mix(h, state.inboxOffset);
         h = mix(h, state.lastNumber);
         h = mix(h, state.lastFence);
         h = mix(h, state.lastEnd);
         h = mix(h, state.publishedEnd);
-        return mix(h, state.live * 31 + state.leased);
+        for (TaskEntry entry : state.unpublished) {
+            h = mix(h, of(entry));
+        }
+        h = mix(h, state.live);
+        return mix(h, state.leased);
     }
 
     private static long of(TaskEntry entry) {
-        long h = mix(entry.number, entry.task.id().hashCode());
-        h = mix(h, entry.task.queue().hashCode() * 31L + entry.task.priority());
-        h = mix(h, entry.task.deadlineMs());
-        h = mix(h, entry.task.maxAttempts() * 31L + entry.task.leaseMs());
-        h = mix(h, Arrays.hashCode(entry.task.payload()));
+        long h = of(entry.task);
+        h = mix(h, entry.number);
         h = mix(h, entry.acceptedMs);
         h = mix(h, entry.notBeforeMs);
-        h = mix(h, (entry.attempt * 31L + entry.failures) * 31 + entry.expiries);
+        h = mix(h, entry.attempt);
+        h = mix(h, entry.failures);
+        h = mix(h, entry.expiries);
         h = mix(h, entry.fence);
         h = mix(h, entry.reportedFence);
-        h = mix(h, entry.lastError == null ? 0 : entry.lastError.hashCode());
+        h = mix(h, entry.lastError);
         if (entry.lease != null) {
-            h = mix(h, entry.lease.leaseMs() * 31 + entry.lease.worker().hashCode());
+            h = mix(h, entry.lease.leaseMs());
+            h = mix(h, entry.lease.worker());
+            h = mix(h, entry.lease.pollId());
         }
         if (entry.end != null) {
-            h = mix(h, entry.end.number() * 31 + entry.end.cause().code());
-            h = mix(h, entry.end.endedMs() * 2 + (entry.end.late() ? 1 : 0));
+            h = mix(h, entry.end.number());
+            h = mix(h, entry.end.cause().code());
+            h = mix(h, entry.end.endedMs());
+            h = mix(h, entry.end.late() ? 1 : 0);
             h = mix(h, Arrays.hashCode(entry.end.result()));
         }
         return h;
+    }
+
+    private static long of(Task task) {
+        long h = mix(0, task.id());
+        h = mix(h, task.queue());
+        h = mix(h, task.type());
+        h = mix(h, task.priority());
+        h = mix(h, task.deadlineMs());
+        h = mix(h, task.notBeforeMs());
+        h = mix(h, Arrays.hashCode(task.payload()));
+        h = mix(h, task.maxAttempts());
+        h = mix(h, task.leaseMs());
+        h = mix(h, task.backoff().initialMs());
+        h = mix(h, Double.doubleToLongBits(task.backoff().multiplier()));
+        h = mix(h, task.backoff().maxMs());
+        return mix(h, task.traceparent());
+    }
+
+    private static long mix(long hash, String text) {
+        return mix(hash, text == null ? Long.MIN_VALUE : text.hashCode());
     }
 
     private static long mix(long hash, long value) {

@@ -8,6 +8,12 @@ package io.leasehold.core.task;
  */
 public record Submission(Task task, long delayMs) {
     public Task receivedAt(long nowMs) {
-        return delayMs == 0 ? task : task.startingAt(nowMs + delayMs);
+        return delayMs == 0 ? task : task.startingAt(after(nowMs, delayMs));
+    }
+
+    /** The time so long after now; the end of time rather than one before now. */
+    public static long after(long nowMs, long waitMs) {
+        long at = nowMs + Math.max(0, waitMs);
+        return at < nowMs ? Long.MAX_VALUE : at;
     }
 }

@@ -30,11 +30,15 @@ public record Task(
     public static final long NO_DEADLINE = Long.MAX_VALUE;
     private static final byte[] NO_PAYLOAD = {};
 
+    /** Takes only what the journal gives back unchanged: storable text, and no deadline before 1970 (it has passed). */
     public Task {
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(queue, "queue");
+        id = Text.storable(Objects.requireNonNull(id, "id"));
+        queue = Text.storable(Objects.requireNonNull(queue, "queue"));
+        type = Text.storable(type);
+        deadlineMs = Math.max(1, deadlineMs);
         Objects.requireNonNull(payload, "payload");
         Objects.requireNonNull(backoff, "backoff");
+        traceparent = Text.storable(traceparent);
     }
 
     public boolean hasDeadline() {

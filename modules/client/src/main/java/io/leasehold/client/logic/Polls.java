@@ -1,0 +1,162 @@
+package io.leasehold.client.logic;
+
+import io.leasehold.api.PollAnswer;
+import io.leasehold.api.PollRequest;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Polls on their way: one at a time, unless one is late, which must not keep a free worker from the other coordinators.
+ *
+ * <p>A poll whose outcome is not known is repeated under its own id, so that what it may have granted is not lost.
+ */
+final class Polls {
+    private static final class Sent {
+        final PollPlan.Target target;
+        final Attempt attempt;
+        final int max;
+        final long sentMs;
+        boolean late;
+        boolean cancelled;
+
+        Sent(PollPlan.Target target, Attempt attempt, int max, long sentMs) {
+            this.target = target;
+            this.attempt = attempt;
+            this.max = max;
+            this.sentMs = sentMs;
+        }
+    }
+
+    /** @param firstSentMs when a poll of this id was sent for the first time: what it brings is promised since then */
+    private record Attempt(String pollId, long firstSentMs) {}
+
+    /**
+     * A poll's grants, and since when they are promised.
+     *
+     * @param repeated whether a poll of the same id was sent before
+     */
+    record Answered(String url, long firstSentMs, boolean repeated, PollAnswer answer) {}
+
+    private final WorkerSettings settings;
+    private final Directory directory;
+    private final PollPlan plan;
+    private final Pace pace;
+    private final Chance chance;
+    private final Tickets tickets;
+    private final String idPrefix;
+    private final Map<Long, Sent> sent = new HashMap<>();
+    private final Map<String, Attempt> unknown = new HashMap<>();
+    private long ids;
+    private long restUntilMs = Long.MIN_VALUE;
+
+    Polls(WorkerSettings settings, Directory directory, Pace pace, Chance chance, Tickets tickets) {
+        this.settings = settings;
+        this.directory = directory;
+        this.plan = new PollPlan(directory, pace);
+        this.pace = pace;
+        this.chance = chance;
+        this.tickets = tickets;
+        this.idPrefix = Long.toHexString((long) (chance.next() * (1L << 52))) + "-";
+    }
+
+    boolean owns(long ticket) {
+        return sent.containsKey(ticket);
+    }
+
+    boolean isIdle() {
+        return sent.isEmpty();
+    }
+
+    Answered onAnswer(Turn turn, long ticket, PollAnswer answer) {
+        Sent poll = sent.remove(ticket);
+        String url = poll.target.url();
+        directory.answered(url);
+        unknown.remove(url, poll.attempt);
+        int granted = answer.leases().size();
+        plan.answered(poll.target, granted >= poll.max, granted == 0 ? answer.see() : null, turn.nowMs);
+        boolean early = turn.nowMs - poll.sentMs < poll.target.waitMs() / 2;
+        if (granted == 0 && answer.see() == null && early) {
+            // Who answers "nothing" without the wait asked for would otherwise be asked again at once, for ever.
+            restUntilMs = turn.nowMs + (long) (pace.away().baseMs() * (0.5 + chance.next() / 2));
+        }
+        return new Answered(url, poll.attempt.firstSentMs, poll.attempt.firstSentMs < poll.sentMs, answer);
+    }
+
+    void onFailed(Turn turn, long ticket, Failure failure) {
+        Sent poll = sent.remove(ticket);
+        if (poll.cancelled) {
+            return;
+        }
+        plan.failed(poll.target);
+        directory.failed(poll.target.url(), turn.nowMs, failure.retryAfterMs());
+        if (failure.isRefusal()) {
+            unknown.remove(poll.target.url(), poll.attempt);
+        } else {
+            unknown.put(poll.target.url(), poll.attempt);
+        }
+    }
+
+    /** What was granted by coordinators that are gone cannot be asked for again: those leases run out. */
+    void forgetStrangers() {
+        unknown.keySet().retainAll(directory.order());
+    }
+
+    void cancelAll(Turn turn) {
+        sent.forEach((ticket, poll) -> {
+            poll.cancelled = true;
+            turn.add(new Action.CancelPoll(ticket));
+        });
+    }
+
+    /** @param free how many more tasks the worker can take */
+    void advance(Turn turn, int free) {
+        if (free < 1 || !allLate(turn)) {
+            return;
+        }
+        if (turn.nowMs < restUntilMs) {
+            turn.wakeBy(restUntilMs);
+            return;
+        }
+        PollPlan.Target target = plan.next(turn.nowMs, busy());
+        if (target == null) {
+            turn.wakeBy(directory.nextUsableMs(turn.nowMs));
+            return;
+        }
+        send(turn, target, free);
+    }
+
+    private void send(Turn turn, PollPlan.Target target, int free) {
+        Attempt attempt = unknown.getOrDefault(target.url(), new Attempt(idPrefix + ids++, turn.nowMs));
+        long ticket = tickets.next();
+        Sent poll = new Sent(target, attempt, free, turn.nowMs);
+        sent.put(ticket, poll);
+        PollRequest body = new PollRequest(
+                settings.worker(), settings.queues(), free, target.waitMs(), settings.leaseMs(), attempt.pollId);
+        turn.add(new Action.SendPoll(ticket, target.url(), body, target.waitMs() + pace.pollSlackMs()));
+        turn.wakeBy(lateAtMs(poll));
+    }
+
+    private boolean allLate(Turn turn) {
+        boolean all = true;
+        for (Sent poll : sent.values()) {
+            poll.late |= turn.nowMs >= lateAtMs(poll);
+            if (!poll.late) {
+                all = false;
+                turn.wakeBy(lateAtMs(poll));
+            }
+        }
+        return all;
+    }
+
+    private Set<String> busy() {
+        Set<String> urls = new HashSet<>();
+        sent.values().forEach(poll -> urls.add(poll.target.url()));
+        return urls;
+    }
+
+    private long lateAtMs(Sent poll) {
+        return poll.sentMs + poll.target.waitMs() + pace.patienceMs();
+    }
+}

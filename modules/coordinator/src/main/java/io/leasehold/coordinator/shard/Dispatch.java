@@ -1,0 +1,119 @@
+package io.leasehold.coordinator.shard;
+
+import io.leasehold.coordinator.desk.FrontDesk;
+import io.leasehold.coordinator.desk.Head;
+import io.leasehold.coordinator.desk.LeasedTask;
+import io.leasehold.coordinator.desk.PollTicket;
+import io.leasehold.core.decide.Decider;
+import io.leasehold.core.decide.Grant;
+import io.leasehold.core.state.ShardState;
+import io.leasehold.core.state.TaskEntry;
+import io.leasehold.core.state.TaskQueue;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings ready tasks and polls together: answers the polls that come, serves those that wait, and tells the desk which
+ * queues have something ready.
+ */
+final class Dispatch {
+    private final ShardParts parts;
+    private final FrontDesk desk;
+    private final ShardState state;
+    private final Decider decider;
+    private final Gate gate;
+    private final Recorder recorder;
+    private final Map<String, Head> heads;
+
+    /** @param heads read by other threads */
+    Dispatch(
+            ShardParts parts,
+            ShardState state,
+            Decider decider,
+            Gate gate,
+            Recorder recorder,
+            Map<String, Head> heads) {
+        this.parts = parts;
+        this.desk = parts.desk();
+        this.state = state;
+        this.decider = decider;
+        this.gate = gate;
+        this.recorder = recorder;
+        this.heads = heads;
+    }
+
+    /** Leases what the ticket wants, or sends it on if there is nothing. */
+    void grant(PollTicket ticket) {
+        List<Grant> grants = List.of();
+        if (!ticket.isAbandoned() && hasReady(ticket)) {
+            grants = decider.grant(ticket.wanted(), gate.openTurn().nowMs());
+        }
+        if (grants.isEmpty()) {
+            tellHeads();
+            desk.again(ticket);
+            return;
+        }
+        long ageMs = ticket.ageMs(parts.clock().monotonicMs());
+        List<LeasedTask> leased = grants.stream()
+                .map(grant ->
+                        new LeasedTask(parts.shard(), grant, parts.tokens().make(parts.shard(), grant.fence()), ageMs))
+                .toList();
+        desk.granted(ticket, parts.shard());
+        gate.turn().hold(ticket.answer(), leased);
+    }
+
+    /** A poll that finds nothing needs no record; one that is repeated may find what it was given before. */
+    private boolean hasReady(PollTicket ticket) {
+        String pollId = ticket.wanted().pollId();
+        if (pollId != null && !state.byPoll(ticket.wanted().worker(), pollId).isEmpty()) {
+            return true;
+        }
+        for (String name : ticket.wanted().queues()) {
+            TaskQueue queue = state.queue(name);
+            if (queue != null && queue.ready() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Serves the polls that wait, longest waiting first. */
+    void serveParked() {
+        if (desk.lines().waiting() == 0) {
+            return;
+        }
+        for (TaskQueue queue : state.queues()) {
+            while (queue.ready() > 0 && gate.turn().hasRoom()) {
+                PollTicket ticket = desk.lines().take(queue.name());
+                if (ticket == null) {
+                    break;
+                }
+                grant(ticket);
+            }
+        }
+    }
+
+    /**
+     * Tells which queues have something ready.
+     *
+     * @return whether a poll may have gone to sleep just before it could see that
+     */
+    boolean tellHeads() {
+        for (String name : recorder.touched()) {
+            TaskQueue queue = state.queue(name);
+            TaskEntry head = queue == null ? null : queue.head();
+            if (head == null) {
+                heads.remove(name);
+            } else {
+                heads.put(name, Head.of(head));
+            }
+        }
+        recorder.touched().clear();
+        return desk.lines().waiting() > 0 && heads.keySet().stream().anyMatch(desk.lines()::isAwaited);
+    }
+
+    /** Any queue's head may have changed. */
+    void touchAll() {
+        state.queues().forEach(queue -> recorder.touched().add(queue.name()));
+    }
+}

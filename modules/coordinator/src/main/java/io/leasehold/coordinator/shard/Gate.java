@@ -1,0 +1,132 @@
+package io.leasehold.coordinator.shard;
+
+import io.leasehold.coordinator.desk.Refusal;
+import io.leasehold.coordinator.port.Clock;
+import io.leasehold.core.event.TurnHeader;
+import io.leasehold.core.state.Fold;
+import io.leasehold.core.state.ShardState;
+
+/**
+ * The way of turns into the log and of answers back out: nothing is said before its turn's record is effective, that is,
+ * acknowledged right behind the last one. One record is under way at a time; while it is, the next turn fills, so that
+ * batches follow load. The acknowledgements also prove that the shard is ours, and hold our clock against the broker's.
+ */
+final class Gate {
+    private final ShardParts parts;
+    private final ShardState state;
+    private final Fold fold;
+    private final Recorder recorder;
+    private final Clock clock;
+    private final Proof proof;
+    private final ClockTrust trust = new ClockTrust();
+
+    private Turn turn;
+    private Turn underWay;
+    private boolean appending;
+    private long nextOffset;
+
+    /** @param nextOffset where the next record must land to be effective */
+    Gate(ShardParts parts, ShardState state, Fold fold, Recorder recorder, long nextOffset) {
+        this.parts = parts;
+        this.state = state;
+        this.fold = fold;
+        this.recorder = recorder;
+        this.clock = parts.clock();
+        this.proof = new Proof(parts.options().proofMs());
+        this.turn = new Turn(parts.options().turnBytes());
+        this.underWay = new Turn(parts.options().turnBytes());
+        this.nextOffset = nextOffset;
+    }
+
+    /** The claim is the first proof. */
+    void begin(Sent claim) {
+        proof.renew(claim.sentWallMs(), claim.sentMonotonicMs());
+        trust.verify(claim.sentWallMs(), claim.ackWallMs(), claim.ackMonotonicMs(), claim.appendTimeMs());
+    }
+
+    /** The turn that is filling, open or not. */
+    Turn turn() {
+        return turn;
+    }
+
+    /** The turn that is filling, opened if it was not. */
+    Turn openTurn() {
+        if (!turn.isOpen()) {
+            TurnHeader header = new TurnHeader(state.epoch(), state.nonce(), state.seq() + 1, shardTime(), 0);
+            if (!fold.begin(header)) {
+                throw new IllegalStateException("own record is not next: " + header);
+            }
+            turn.open(header, clock.monotonicMs());
+            recorder.into(turn);
+        }
+        return turn;
+    }
+
+    /** Shard time now: what a turn that opened now would carry. */
+    long shardTime() {
+        return trust.shardTime(clock.wallMs(), clock.monotonicMs(), state.nowMs());
+    }
+
+    boolean isAppending() {
+        return appending;
+    }
+
+    /** Whether an idle owner owes the log a sign of life. */
+    boolean isTickDue(long nowMs) {
+        return nowMs >= nextTickMs();
+    }
+
+    long nextTickMs() {
+        return proof.sentMonotonicMs() + parts.options().tickMs();
+    }
+
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    /** Sends what the turn holds, be it nothing but the time; the other turn fills from now on. */
+    void send() {
+        Turn full = openTurn();
+        turn = underWay;
+        underWay = full;
+        full.sentAt(clock.wallMs(), clock.monotonicMs());
+        appending = true;
+        parts.journal().append(full.writer().toRecord());
+    }
+
+    /**
+     * The record under way was appended: if it stands right behind the last one, its turn is returned, and its answers
+     * may go out; if not, someone else wrote in between, and null is returned.
+     */
+    Turn appended(long offset, long appendTimeMs) {
+        if (offset != nextOffset) {
+            return null;
+        }
+        nextOffset++;
+        appending = false;
+        long ackMs = clock.monotonicMs();
+        proof.renew(underWay.sentWallMs(), underWay.sentMonotonicMs());
+        trust.verify(underWay.sentWallMs(), clock.wallMs(), ackMs, appendTimeMs);
+        parts.meters().appended(underWay.nanosSinceSent());
+        return underWay;
+    }
+
+    /** Everything that waits for an answer gets one: nobody knows what came of it. */
+    void lose() {
+        underWay.refuse(Refusal.OUTCOME_UNKNOWN);
+        turn.refuse(Refusal.OUTCOME_UNKNOWN);
+    }
+
+    /** Whether a worker may be told that its lease holds. */
+    boolean canSayOk() {
+        return proof.isFresh(clock.wallMs(), clock.monotonicMs());
+    }
+
+    boolean isClockTrusted() {
+        return trust.isTrusted(clock.wallMs(), clock.monotonicMs());
+    }
+
+    long clockSkewMs() {
+        return trust.skewMs();
+    }
+}

@@ -1,0 +1,82 @@
+package io.leasehold.coordinator.shard;
+
+import io.leasehold.coordinator.port.Clock;
+import io.leasehold.coordinator.port.LogIdentity;
+import io.leasehold.core.decide.Chance;
+import io.leasehold.core.event.Claim;
+import io.leasehold.core.event.TurnHeader;
+import io.leasehold.core.event.TurnWriter;
+import io.leasehold.core.state.Fold;
+import io.leasehold.core.state.ShardState;
+import io.leasehold.core.state.StateDigest;
+
+/**
+ * One attempt to own a shard: a claim is written behind everything read so far, and counts once it has been read back at
+ * its own place and folded. Whatever lies before it is kept, whatever its predecessor still writes behind it is void.
+ */
+final class Takeover {
+    private final Clock clock;
+    private final long nonce;
+    private long sentWallMs;
+    private long sentMonotonicMs;
+    private long offset = -1;
+    private Sent sent;
+
+    Takeover(Clock clock, Chance chance) {
+        this.clock = clock;
+        this.nonce = chance.upTo(Long.MAX_VALUE - 1);
+    }
+
+    /** Why this log cannot be the one that the state came from, or null. */
+    static String wrongLog(Claim last, LogIdentity log) {
+        if (last == null) {
+            return null;
+        }
+        if (!last.clusterId().equals(log.clusterId())) {
+            return "Kafka cluster id: " + log.clusterId() + " (expected: " + last.clusterId() + ")";
+        }
+        if (!last.journalTopicId().equals(log.journalTopicId())) {
+            return "journal topic id: " + log.journalTopicId() + " (expected: " + last.journalTopicId() + ")";
+        }
+        return last.shards() == log.shards() ? null : "shards: " + log.shards() + " (expected: " + last.shards() + ")";
+    }
+
+    /** The claim's record, to be sent at once. */
+    byte[] record(ShardState state, LogIdentity log, String owner) {
+        Claim last = state.claim();
+        TurnWriter writer = new TurnWriter();
+        writer.begin(new TurnHeader(state.epoch() + 1, nonce, 0, state.nowMs(), 0));
+        writer.claimed(new Claim(
+                owner,
+                log.clusterId(),
+                log.journalTopicId(),
+                last == null ? log.inboxTopicId() : last.inboxTopicId(),
+                log.shards(),
+                Fold.VERSION,
+                StateDigest.of(state),
+                state.epoch(),
+                state.seq()));
+        sentWallMs = clock.wallMs();
+        sentMonotonicMs = clock.monotonicMs();
+        return writer.toRecord();
+    }
+
+    void appended(long offset, long appendTimeMs) {
+        this.offset = offset;
+        sent = new Sent(sentWallMs, sentMonotonicMs, clock.wallMs(), clock.monotonicMs(), appendTimeMs);
+    }
+
+    /** Whether the claim was acknowledged and everything up to it has been folded. */
+    boolean isDecided(long nextOffset) {
+        return offset >= 0 && nextOffset > offset;
+    }
+
+    /** Once decided: whether the shard is ours, nothing effective having come behind the claim. */
+    boolean isWon(ShardState state) {
+        return state.nonce() == nonce && state.seq() == 0;
+    }
+
+    Sent sent() {
+        return sent;
+    }
+}

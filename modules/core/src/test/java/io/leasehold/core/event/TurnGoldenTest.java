@@ -1,0 +1,54 @@
+package io.leasehold.core.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The journal's format, byte for byte. Records like these lie in brokers: whoever must change one here adds a new kind. */
+class TurnGoldenTest {
+    private static final String HEADER = "01030123456789abcdefac0280a0f1c2b13400";
+
+    private static final Map<String, String> GOLDEN = Map.ofEntries(
+            Map.entry("claimed", "01076e6f64652d31046b666b046a726e04696e620401fffffffffffffffe02ab02"),
+            Map.entry("released", "02"),
+            Map.entry(
+                    "accepted",
+                    "030704c3a931056d61696c0573656e6409e0f4f4c2b134f4a3f1c2b13403904e01643ff800000000"
+                            + "0000a8460c30302d61622d63642d3031027b7d81a0f1c2b134"),
+            Map.entry("inboxSettled", "048001"),
+            Map.entry("leased", "050780808094ae98c606b0ea0104772d3104702d31"),
+            Map.entry("completed", "060780808094ae98c60682a0f1c2b13401035b315d"),
+            Map.entry("failed", "070780808094ae98c606e8a7f1c2b13405626f6f6d"),
+            Map.entry("returned", "080780808094ae98c60683a0f1c2b134"),
+            Map.entry("leaseExpired", "090780808094ae98c60601"),
+            Map.entry("deadLettered", "0a070484a0f1c2b134"),
+            Map.entry("expired", "0b0785a0f1c2b134"),
+            Map.entry("cancelled", "0c0786a0f1c2b134"),
+            Map.entry("redriven", "0d070887a0f1c2b13400"),
+            Map.entry("endsPublished", "0e09"));
+
+    static Stream<String> kinds() {
+        return Arrays.stream(Events.class.getMethods()).map(Method::getName).sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theBytesOfAFactNeverChange(String kind) {
+        String bytes =
+                HexFormat.of().formatHex(Samples.record(Samples.ofEachKind().get(kind)));
+        assertThat(GOLDEN).as("golden bytes of each kind").containsKey(kind);
+        assertThat(bytes).isEqualTo(HEADER + GOLDEN.get(kind));
+    }
+
+    @Test
+    void theBytesOfAHeaderNeverChange() {
+        assertThat(HexFormat.of().formatHex(Samples.record(to -> {}))).isEqualTo(HEADER);
+    }
+}

@@ -1,0 +1,21 @@
+package io.leasehold.log;
+
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** The contract against the public image of Kafka; skipped where there is no Docker. */
+@Testcontainers(disabledWithoutDocker = true)
+class TestcontainersLogIT extends TopicsContract {
+    /** Of the brokers that the forked one is of, too. */
+    private static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:4.4.0");
+
+    @Container
+    private static final KafkaContainer KAFKA = new KafkaContainer(IMAGE);
+
+    @Override
+    String bootstrapServers() {
+        return KAFKA.getBootstrapServers();
+    }
+}
