@@ -20,7 +20,11 @@ public record ClusterView(
         List<String> problems) {
 
     /** @param leaving true while it hands its shards over before it stops, else null */
-    public record Coordinator(String id, String url, Boolean leaving) {}
+    public record Coordinator(String id, String url, Boolean leaving) {
+        public Coordinator(String id, String url) {
+            this(id, url, null);
+        }
+    }
 
     /**
      * @param hash {@code sha256-64}: the first 8 bytes of SHA-256

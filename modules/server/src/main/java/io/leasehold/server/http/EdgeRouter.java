@@ -169,8 +169,7 @@ final class EdgeRouter {
             routing.response()
                     .setStatusCode(problem.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .end(Buffer.buffer(Json.write(
-                            problem.at(routing.request().path()))));
+                    .end(Buffer.buffer(Json.write(problem.at(routing.request().path()))));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +34,7 @@ final class EdgeVerticle extends VerticleBase {
         server = vertx.createHttpServer(serverOptions())
                 .connectionHandler(this::connected)
                 .requestHandler(router.router());
-        return server.listen();
+        return server.listen(address());
     }
 
     @Override
@@ -64,11 +65,15 @@ final class EdgeVerticle extends VerticleBase {
         }
     }
 
+    /** Any free port is the same one for all loops. */
+    private SocketAddress address() {
+        return options.port() == 0
+                ? SocketAddress.sharedRandomPort(1, options.address())
+                : SocketAddress.inetSocketAddress(options.port(), options.address());
+    }
+
     private HttpServerOptions serverOptions() {
         return new HttpServerOptions()
-                .setHost(options.address())
-                // A negative port is any free one, the same for all loops.
-                .setPort(options.port() == 0 ? -1 : options.port())
                 .setIdleTimeout(options.idleTimeoutMs())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxHeaderSize(options.maxHeaderBytes())
