@@ -5,6 +5,7 @@ import io.leasehold.api.Json;
 import io.leasehold.api.Problem;
 import io.leasehold.api.Routes;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
@@ -38,7 +39,7 @@ final class EdgeRouter {
         this.bodies = new BodyGuard(loop.vertx(), options.maxBodyBytes(), options.bodyTimeoutMs());
         this.router = Router.router(loop.vertx());
         this.polls = new PollRoute(loop);
-        router.route().handler(this::arrive);
+        router.route().handler(this::arrive).failureHandler(this::onFailure);
         tasks();
         leases();
         views();
@@ -140,7 +141,9 @@ final class EdgeRouter {
     private void onFailure(RoutingContext routing) {
         Throwable failure = routing.failure();
         String path = routing.request().path();
-        if (failure != null && routing.statusCode() == 500) {
+        if (failure instanceof HttpClosedException) {
+            routing.response().reset();
+        } else if (failure != null && routing.statusCode() == 500) {
             fail(routing, ProblemTable.of(failure));
         } else if (routing.statusCode() == 405) {
             String allowed = allowed(path);
