@@ -133,9 +133,6 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
         return new SubmissionSorter(
                 submissions,
                 new RejectedCopy(names.rejected(), found.maxMessageBytes()),
-                names.tasks(),
-                found.identity().inboxTopicId(),
-                options.shards(),
-                maxTaskBytes());
+                new InboxTopic(names.tasks(), found.identity().inboxTopicId(), options.shards(), maxTaskBytes()));
     }
 }

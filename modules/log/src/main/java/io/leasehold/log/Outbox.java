@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -39,16 +40,13 @@ final class Outbox implements AutoCloseable {
             sender.setDaemon(true);
             return sender;
         });
-        // What is still to be retried when the process ends is retried by the next owner.
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        thread.setRemoveOnCancelPolicy(true);
+        // What is asked for after the end is asked for again by the next owner.
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Does something before the sends that are asked for later, such as encoding what is to be sent. */
     void execute(Runnable body) {
-        if (!thread.isShutdown()) {
-            thread.execute(body);
-        }
+        thread.execute(body);
     }
 
     /** Sends once. Completes when it is acknowledged by all in-sync replicas, or fails; from an I/O thread. */
@@ -78,7 +76,11 @@ final class Outbox implements AutoCloseable {
         CompletableFuture.allOf(sends).thenRun(() -> {
             if (failed.isEmpty()) {
                 done.run();
-            } else if (wanted.getAsBoolean() && !thread.isShutdown()) {
+            } else if (wanted.getAsBoolean()) {
+                log.warn(
+                        "{}: {} records could not be sent, they are sent again",
+                        messages.get(0).topic(),
+                        failed.size());
                 long next = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS);
                 thread.schedule(
                         () -> sendAll(List.copyOf(failed), wanted, done, next), backoffMs, TimeUnit.MILLISECONDS);
@@ -93,18 +95,17 @@ final class Outbox implements AutoCloseable {
                 if (cause == null) {
                     acknowledged.complete(null);
                 } else {
-                    onFailure(used, message, cause);
+                    onFailure(used, cause);
                     acknowledged.completeExceptionally(cause);
                 }
             });
         } catch (KafkaException | IllegalStateException e) {
-            onFailure(used, message, e);
+            onFailure(used, e);
             acknowledged.completeExceptionally(e);
         }
     }
 
-    private void onFailure(Producer<byte[], byte[]> used, ProducerRecord<byte[], byte[]> message, Exception cause) {
-        log.warn("{}: a record could not be sent: {}", message.topic(), cause.toString());
+    private void onFailure(Producer<byte[], byte[]> used, Exception cause) {
         if (!(cause instanceof RetriableException)) {
             execute(() -> renew(used));
         }

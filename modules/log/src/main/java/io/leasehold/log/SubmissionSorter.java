@@ -29,24 +29,12 @@ final class SubmissionSorter {
 
     private final SubmissionReader reader;
     private final RejectedCopy rejectedCopy;
-    private final String topic;
-    private final String topicId;
-    private final int shards;
-    private final int maxTaskBytes;
+    private final InboxTopic inbox;
 
-    SubmissionSorter(
-            SubmissionReader reader,
-            RejectedCopy rejectedCopy,
-            String topic,
-            String topicId,
-            int shards,
-            int maxTaskBytes) {
+    SubmissionSorter(SubmissionReader reader, RejectedCopy rejectedCopy, InboxTopic inbox) {
         this.reader = reader;
         this.rejectedCopy = rejectedCopy;
-        this.topic = topic;
-        this.topicId = topicId;
-        this.shards = shards;
-        this.maxTaskBytes = maxTaskBytes;
+        this.inbox = inbox;
     }
 
     InboxBatch sort(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -57,7 +45,7 @@ final class SubmissionSorter {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 Task task = read(record);
-                int home = Home.of(task.id(), shards);
+                int home = Home.of(task.id(), inbox.shards());
                 if (home == record.partition() || wasResent(record)) {
                     arrivals.add(new Arrival(record.offset(), task));
                 } else {
@@ -89,9 +77,9 @@ final class SubmissionSorter {
         if (record.value() == null) {
             throw new InvalidSubmission("value: null (expected: a task as JSON)");
         }
-        if (record.value().length > maxTaskBytes) {
+        if (record.value().length > inbox.maxTaskBytes()) {
             throw new InvalidSubmission(
-                    "task: " + record.value().length + " bytes (expected: at most " + maxTaskBytes + ")");
+                    "task: " + record.value().length + " bytes (expected: at most " + inbox.maxTaskBytes() + ")");
         }
         long rest = RecordHeaders.bytes(record.headers()) + (record.key() == null ? 0 : record.key().length);
         if (rest > MAX_HEADER_BYTES) {
@@ -102,7 +90,8 @@ final class SubmissionSorter {
 
     /** Says where the record lies, so that it is the same however often the record is read, and no other record's. */
     private String assignedId(ConsumerRecord<byte[], byte[]> record) {
-        return "~" + record.partition() + "." + record.offset() + "-" + topicId.substring(0, TOPIC_ID_CHARS);
+        return "~" + record.partition() + "." + record.offset() + "-"
+                + inbox.topicId().substring(0, TOPIC_ID_CHARS);
     }
 
     /** A producer that could choose an assigned id could make a later record look like a duplicate. */
@@ -136,7 +125,7 @@ final class SubmissionSorter {
 
     private ProducerRecord<byte[], byte[]> onItsWayHome(ConsumerRecord<byte[], byte[]> record, int home) {
         ProducerRecord<byte[], byte[]> copy =
-                new ProducerRecord<>(topic, home, record.key(), record.value(), record.headers());
+                new ProducerRecord<>(inbox.topic(), home, record.key(), record.value(), record.headers());
         RecordHeaders.set(copy.headers(), RecordHeaders.RESENT, record.partition() + "/" + record.offset());
         RecordHeaders.set(copy.headers(), RecordHeaders.SUBMITTED_MS, Long.toString(record.timestamp()));
         return copy;

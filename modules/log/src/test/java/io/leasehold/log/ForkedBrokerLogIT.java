@@ -3,6 +3,7 @@ package io.leasehold.log;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.coordinator.port.Ends;
 import io.leasehold.coordinator.port.Journal;
 import io.leasehold.embedded.BrokerOptions;
 import io.leasehold.embedded.ForkedBroker;
@@ -55,6 +56,27 @@ class ForkedBrokerLogIT extends TopicsContract {
         eventually(() -> tape.records.size() == 2);
         assertThat(tape.records.get(1).value()).isEqualTo(new byte[] {3});
         assertThat(tape.failures).isEmpty();
+    }
+
+    @Test
+    void endsThatFailedArePublishedAgainByWhoeverAskedForThem() throws Exception {
+        EndsTape tape = new EndsTape();
+        Ends ends = closing(logs.openEnds(0, tape));
+        ends.publish(List.of(end(1)));
+        eventually(() -> tape.published.contains(1L));
+
+        broker.pause();
+        try {
+            ends.publish(List.of(end(2), end(3)));
+            eventually(() -> !tape.failures.isEmpty());
+        } finally {
+            broker.resume();
+        }
+        assertThat(tape.published).containsExactly(1L);
+        ends.publish(List.of(end(2), end(3)));
+        eventually(() -> tape.published.contains(3L) || tape.failures.size() > 1);
+        assertThat(tape.published).isSorted().endsWith(3L);
+        assertThat(tape.failures).hasSize(1);
     }
 
     @Test

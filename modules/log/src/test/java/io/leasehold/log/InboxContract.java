@@ -145,20 +145,24 @@ abstract class InboxContract extends JournalContract {
     }
 
     @Test
-    void recordsDeletedUnreadFailTheInboxThatWasReading() throws Exception {
-        submit(0, 0);
+    void recordsDeletedUnreadFailTheInboxThatWasReadingAndNoOther() throws Exception {
+        String large = "{\"payload\": \"" + "x".repeat(400_000) + "\"}";
+        for (int i = 0; i < 20; i++) {
+            kafka.send(topics.tasks(), 0, idAt(0, i), large);
+        }
         InboxTape tape = new InboxTape();
         Inbox inbox = inbox(0, tape);
         inbox.start(0);
         inbox.request();
-        eventually(() -> tape.next() == 1);
-        inbox.close();
-        for (int i = 1; i < 4; i++) {
-            submit(0, i);
-        }
-        kafka.deleteBefore(topics.tasks(), 0, 3);
-        InboxTape reopened = flowing(0, 1);
-        eventually(() -> reopened.failures.size() == 1);
+        eventually(() -> tape.batches.size() == 1);
+        kafka.deleteBefore(topics.tasks(), 0, 20);
+        submit(0, 20);
+
+        tape.requestsFrom = inbox;
+        inbox.request();
+
+        eventually(() -> tape.failures.size() == 1);
+        assertThat(tape.ids()).doesNotContain(idAt(0, 20));
         InboxTape neighbour = flowing(1, 0);
         submit(1, 0);
         eventually(() -> neighbour.ids().size() == 1);

@@ -14,7 +14,6 @@ import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.TaskState;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -97,14 +96,15 @@ abstract class TopicsContract extends SortingContract {
 
     @Test
     void endsArePublishedInOrderWithTheirNumbers() throws Exception {
-        List<Long> published = new CopyOnWriteArrayList<>();
-        Ends ends = closing(logs.openEnds(1, new EndsTape(published)));
+        EndsTape tape = new EndsTape();
+        Ends ends = closing(logs.openEnds(1, tape));
         ends.publish(
                 LongStream.rangeClosed(1, 100).mapToObj(TopicsContract::end).toList());
         ends.publish(
                 LongStream.rangeClosed(101, 200).mapToObj(TopicsContract::end).toList());
-        eventually(() -> published.contains(200L));
-        assertThat(published).isSorted();
+        eventually(() -> tape.published.contains(200L));
+        assertThat(tape.published).isSorted();
+        assertThat(tape.failures).isEmpty();
 
         List<ConsumerRecord<byte[], byte[]>> read = kafka.read(topics.ended(), SHARDS, 200);
         assertThat(read.stream().map(record -> header(record, "leasehold-number")))
@@ -123,7 +123,7 @@ abstract class TopicsContract extends SortingContract {
                                         + "\"expiries\":1,\"endedMs\":12,\"late\":false,\"result\":{\"n\":7},\"error\":\"no \\\"luck\\\"\"}"));
     }
 
-    private static EndedTask end(long number) {
+    static EndedTask end(long number) {
         return new EndedTask(
                 1,
                 number,
@@ -141,17 +141,5 @@ abstract class TopicsContract extends SortingContract {
                 ("{\"n\":" + number + "}").getBytes(),
                 "no \"luck\"",
                 "trace");
-    }
-
-    private record EndsTape(List<Long> published) implements Ends.Listener {
-        @Override
-        public void onEndsPublished(long number) {
-            published.add(number);
-        }
-
-        @Override
-        public void onEndsFailed(Exception cause) {
-            throw new AssertionError(cause);
-        }
     }
 }

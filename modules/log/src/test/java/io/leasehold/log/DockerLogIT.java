@@ -5,9 +5,12 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** The contract against the public image of Kafka; skipped where there is no Docker. */
+/**
+ * The contract against the public image of Kafka; skipped where there is no Docker. A name that begins with {@code Test}
+ * would make it a unit test as well.
+ */
 @Testcontainers(disabledWithoutDocker = true)
-class TestcontainersLogIT extends TopicsContract {
+class DockerLogIT extends TopicsContract {
     /** Of the brokers that the forked one is of, too. */
     private static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:4.4.0");
 
