@@ -9,11 +9,22 @@ import java.util.List;
  * @param ring how a worker finds its home: {@link io.leasehold.api.ring.HashRing} over the coordinators' ids
  * @param asOf epoch milliseconds
  * @param connected false while the answering coordinator cannot reach the cluster's store and this may be old
+ * @param problems what is wrong with the topics, as the answering coordinator last saw them; empty if nothing is
  */
 public record ClusterView(
-        List<Coordinator> coordinators, Ring ring, List<ShardView> shards, long asOf, boolean connected) {
+        List<Coordinator> coordinators,
+        Ring ring,
+        List<ShardView> shards,
+        long asOf,
+        boolean connected,
+        List<String> problems) {
 
-    public record Coordinator(String id, String url) {}
+    /** @param leaving true while it hands its shards over before it stops, else null */
+    public record Coordinator(String id, String url, Boolean leaving) {
+        public Coordinator(String id, String url) {
+            this(id, url, null);
+        }
+    }
 
     /**
      * @param hash {@code sha256-64}: the first 8 bytes of SHA-256
@@ -26,6 +37,18 @@ public record ClusterView(
      * @param url the owner's address, or null
      * @param status {@code active}, or why it is not
      * @param inboxLag how many submissions wait to be admitted, or null if not known
+     * @param live tasks that have not ended, or null if not known
+     * @param leased tasks that workers hold, or null if not known
+     * @param problem what is wrong with it, or null
      */
-    public record ShardView(int shard, String owner, String url, long epoch, String status, Long inboxLag) {}
+    public record ShardView(
+            int shard,
+            String owner,
+            String url,
+            long epoch,
+            String status,
+            Long inboxLag,
+            Long live,
+            Long leased,
+            String problem) {}
 }

@@ -85,6 +85,11 @@ public final class FrontDesk {
             return;
         }
         lines.park(ticket);
+        // Its time may have run out, or its client left, while a shard had it and no line did.
+        if ((ticket.isTimeUp() || ticket.isAbandoned()) && lines.take(ticket)) {
+            ticket.answer().done(List.of());
+            return;
+        }
         // A task may have become ready since we looked; its shard tells its head before it looks at the lines.
         best = best(ticket.wanted().queues());
         if (best != null && lines.take(ticket)) {
@@ -107,9 +112,9 @@ public final class FrontDesk {
         return best;
     }
 
-    /** The poll's time is up: if it is still parked, it is answered with nothing. */
+    /** The poll's time is up: if it is still parked, it is answered with nothing; if a shard has it, as that one says. */
     public void timeOut(PollTicket ticket) {
-        if (lines.abandon(ticket)) {
+        if (lines.timeOut(ticket)) {
             ticket.answer().done(List.of());
         }
     }

@@ -69,9 +69,17 @@ public final class PollLines {
         return taken;
     }
 
-    /** Ends the poll if it still waits. */
+    /** Its client is gone: ends the poll if it still waits. */
     boolean abandon(PollTicket ticket) {
-        boolean ended = ticket.abandon();
+        return ended(ticket.abandon());
+    }
+
+    /** Its time is up: ends the poll if it still waits. */
+    boolean timeOut(PollTicket ticket) {
+        return ended(ticket.timeOut());
+    }
+
+    private boolean ended(boolean ended) {
         if (ended) {
             waiting.decrementAndGet();
         }

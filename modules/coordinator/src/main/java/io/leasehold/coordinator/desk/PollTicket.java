@@ -18,6 +18,7 @@ public final class PollTicket {
     private final Answer<List<LeasedTask>> answer;
     private final AtomicInteger state = new AtomicInteger(TAKEN);
     private volatile boolean abandoned;
+    private volatile boolean timeUp;
 
     /** @param arrivedMs by the monotonic clock, less the age that the request already had */
     PollTicket(Wanted wanted, long arrivedMs, Answer<List<LeasedTask>> answer) {
@@ -39,9 +40,14 @@ public final class PollTicket {
         return Math.max(0, monotonicMs - arrivedMs);
     }
 
-    /** Whether the client is gone or no longer waits: nothing should be leased for it any more. */
+    /** Whether the client is gone: nothing should be leased for it any more. */
     public boolean isAbandoned() {
         return abandoned;
+    }
+
+    /** Whether it must not wait any more; a shard that has it may still lease for it. */
+    boolean isTimeUp() {
+        return timeUp;
     }
 
     boolean take() {
@@ -59,6 +65,12 @@ public final class PollTicket {
     /** Ends it if it is parked; if a shard has it, it is only marked. */
     boolean abandon() {
         abandoned = true;
+        return state.compareAndSet(WAITING, GONE);
+    }
+
+    /** Ends it if it is parked; if a shard has it, that one answers it, and it is not parked again. */
+    boolean timeOut() {
+        timeUp = true;
         return state.compareAndSet(WAITING, GONE);
     }
 }

@@ -1,0 +1,101 @@
+package io.leasehold.server.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where values come from: a file, then the environment, then overrides; the later wins.
+ *
+ * <p>{@code LEASEHOLD_LISTEN_PORT} in the environment stands for {@code listen.port}. Variables with that prefix that stand
+ * for no key are passed over with a warning: orchestrators add their own (Kubernetes sets {@code LEASEHOLD_SERVICE_HOST} for
+ * a service of that name), and the scripts have theirs.
+ */
+public final class ConfigSources {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigSources.class);
+    private static final String ENVIRONMENT_PREFIX = "LEASEHOLD_";
+
+    private final Map<String, String> values = new HashMap<>();
+
+    /** @throws InvalidConfigException if the file cannot be read, or names a key twice */
+    public ConfigSources file(Path file) {
+        try {
+            text(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new InvalidConfigException(
+                    List.of(InvalidConfigException.fault("--config", file, "a readable file in UTF-8; " + e)));
+        }
+        return this;
+    }
+
+    ConfigSources text(String name, String properties) {
+        OnceOnly found = new OnceOnly();
+        try (Reader reader = new StringReader(properties)) {
+            found.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidConfigException(
+                    List.of(InvalidConfigException.fault("--config", name, "a properties file; " + e.getMessage())));
+        }
+        if (!found.repeated.isEmpty()) {
+            throw new InvalidConfigException(found.repeated.stream()
+                    .map(key -> InvalidConfigException.fault(key, "twice in " + name, "once"))
+                    .toList());
+        }
+        found.forEach((key, value) -> values.put((String) key, ((String) value).trim()));
+        return this;
+    }
+
+    public ConfigSources environment(Map<String, String> environment) {
+        environment.forEach((variable, value) -> {
+            if (!variable.startsWith(ENVIRONMENT_PREFIX)) {
+                return;
+            }
+            String key = keyOf(variable.substring(ENVIRONMENT_PREFIX.length()));
+            if (CoordinatorConfig.isKnown(key)) {
+                values.put(key, value.trim());
+            } else {
+                LOG.warn("{} in the environment stands for no key of the configuration ({})", variable, key);
+            }
+        });
+        return this;
+    }
+
+    /** Values that win over all before, by key. */
+    public ConfigSources overrides(Map<String, String> overrides) {
+        values.putAll(overrides);
+        return this;
+    }
+
+    /** @throws InvalidConfigException naming every fault */
+    public CoordinatorConfig read() {
+        return CoordinatorConfig.of(values);
+    }
+
+    private static String keyOf(String variable) {
+        return variable.toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    /** Properties that notice a repeated key, which would otherwise win in silence. */
+    private static final class OnceOnly extends Properties {
+        private final transient List<String> repeated = new ArrayList<>();
+
+        @Override
+        public synchronized Object put(Object key, Object value) {
+            if (containsKey(key)) {
+                repeated.add((String) key);
+            }
+            return super.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.leasehold.server.http;
+
+import io.leasehold.api.InvalidRequest;
+import io.leasehold.api.Json;
+import io.leasehold.api.Problem;
+import io.leasehold.api.Routes;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Which path and method leads where, for one event loop; and what every request passes on its way there and back. */
+final class EdgeRouter {
+    private static final String ARRIVED = "leasehold.arrived";
+    private static final String NO_ROUTE = "none";
+
+    /** Handles one request; what it throws becomes the answer. */
+    private interface Handling {
+        void handle(Exchange exchange) throws InvalidRequest;
+    }
+
+    private final Loop loop;
+    private final RequestMeters meters;
+    private final BodyGuard bodies;
+    private final Router router;
+    private final PollRoute polls;
+    private final Map<String, Set<String>> methods = new TreeMap<>();
+
+    EdgeRouter(Loop loop, EdgeOptions options, RequestMeters meters) {
+        this.loop = loop;
+        this.meters = meters;
+        this.bodies = new BodyGuard(loop.vertx(), options.maxBodyBytes(), options.bodyTimeoutMs());
+        this.router = Router.router(loop.vertx());
+        this.polls = new PollRoute(loop);
+        router.route().handler(this::arrive).failureHandler(this::onFailure);
+        tasks();
+        leases();
+        views();
+        probes();
+        problems();
+    }
+
+    Router router() {
+        return router;
+    }
+
+    /** Answers parked polls with nothing and takes no more. */
+    void drain() {
+        polls.drain();
+    }
+
+    private void tasks() {
+        TaskRoutes tasks = new TaskRoutes(loop);
+        post(Routes.TASKS, new SubmitRoute(loop)::handle);
+        on(HttpMethod.GET, Routes.TASKS + "/:id", tasks::get);
+        on(HttpMethod.DELETE, Routes.TASKS + "/:id", tasks::cancel);
+    }
+
+    private void leases() {
+        post(Routes.POLL, polls::handle);
+        post(Routes.HEARTBEAT, new HeartbeatRoute(loop)::handle);
+        post(Routes.REPORT, new ReportRoute(loop)::handle);
+    }
+
+    private void views() {
+        QueueRoutes queues = new QueueRoutes(loop);
+        on(HttpMethod.GET, Routes.QUEUES, queues::all);
+        on(HttpMethod.GET, Routes.QUEUES + "/:queue", queues::one);
+        on(HttpMethod.GET, Routes.DEAD, new DeadRoutes(loop, queues)::list);
+        post(Routes.REDRIVE, new RedriveRoute(loop)::handle);
+        on(HttpMethod.GET, Routes.CLUSTER, new ClusterRoute(loop)::handle);
+    }
+
+    private void probes() {
+        ProbeRoutes probes = new ProbeRoutes(loop.vertx(), loop.edge());
+        route(HttpMethod.GET, Routes.LIVE).handler(probes::live);
+        route(HttpMethod.GET, Routes.READY).handler(probes::ready);
+        route(HttpMethod.GET, Routes.METRICS).handler(probes::metrics);
+    }
+
+    private void post(String path, Handling handling) {
+        route(HttpMethod.POST, path)
+                .handler(bodies::enter)
+                .handler(bodies::leave)
+                .handler(routing -> handle(routing, handling));
+    }
+
+    private void on(HttpMethod method, String path, Handling handling) {
+        route(method, path).handler(routing -> handle(routing, handling));
+    }
+
+    /** Paths are taken as they were sent: an id may be {@code ..}. */
+    private Route route(HttpMethod method, String path) {
+        methods.computeIfAbsent(path, name -> new TreeSet<>()).add(method.name());
+        return router.route(method, path).useNormalizedPath(false).setName(path);
+    }
+
+    private void handle(RoutingContext routing, Handling handling) {
+        long arrived = routing.get(ARRIVED);
+        try {
+            Exchange exchange = Exchange.of(routing, loop.context(), arrived);
+            exchange.whenGone(meters::gone);
+            try {
+                handling.handle(exchange);
+            } catch (InvalidRequest | RuntimeException e) {
+                exchange.fail(e);
+            }
+        } catch (InvalidRequest e) {
+            fail(routing, Problem.of(e));
+        }
+    }
+
+    private void arrive(RoutingContext routing) {
+        long arrived = System.nanoTime();
+        routing.put(ARRIVED, arrived);
+        routing.addEndHandler(ignored -> {
+            Route route = routing.currentRoute();
+            String name = route == null || route.getName() == null ? NO_ROUTE : route.getName();
+            meters.answered(
+                    name,
+                    routing.request().method().name(),
+                    routing.response().getStatusCode(),
+                    System.nanoTime() - arrived);
+        });
+        routing.next();
+    }
+
+    private void problems() {
+        for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
+            router.errorHandler(status, this::onFailure);
+        }
+    }
+
+    private void onFailure(RoutingContext routing) {
+        Throwable failure = routing.failure();
+        String path = routing.request().path();
+        if (failure instanceof HttpClosedException) {
+            routing.response().reset();
+        } else if (failure != null && routing.statusCode() == 500) {
+            fail(routing, ProblemTable.of(failure));
+        } else if (routing.statusCode() == 405) {
+            String allowed = allowed(path);
+            routing.response().putHeader(HttpHeaders.ALLOW, allowed);
+            fail(
+                    routing,
+                    ProblemTable.ofStatus(
+                            405, "method: " + routing.request().method() + " (expected: " + allowed + ")"));
+        } else {
+            fail(routing, ProblemTable.ofStatus(routing.statusCode(), path));
+        }
+    }
+
+    private String allowed(String path) {
+        Set<String> allowed = new TreeSet<>();
+        methods.forEach((template, names) -> {
+            if (path.matches(template.replaceAll(":\\w+", "[^/]+"))) {
+                allowed.addAll(names);
+            }
+        });
+        return String.join(", ", allowed);
+    }
+
+    private static void fail(RoutingContext routing, Problem problem) {
+        if (!routing.response().ended()) {
+            routing.response()
+                    .setStatusCode(problem.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                    .end(Buffer.buffer(Json.write(problem.at(routing.request().path()))));
+        }
+    }
+}

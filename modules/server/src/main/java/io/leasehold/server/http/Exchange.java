@@ -1,0 +1,191 @@
+package io.leasehold.server.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leasehold.api.InvalidRequest;
+import io.leasehold.api.Json;
+import io.leasehold.api.Problem;
+import io.leasehold.api.ProblemCode;
+import io.leasehold.api.Traceparent;
+import io.leasehold.coordinator.port.ClusterMap.Member;
+import io.leasehold.server.forward.Forward;
+import io.leasehold.server.forward.ForwardHeaders;
+import io.leasehold.server.forward.Reply;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One request and its answer. For the event loop that the request came in on. */
+final class Exchange {
+    private static final long MAX_AGE_MS = TimeUnit.MINUTES.toMillis(10);
+
+    private final RoutingContext routing;
+    private final Context loop;
+    private final long arrivedNanos;
+    private final long ageOnArrivalMs;
+    private final List<Runnable> whenGone = new ArrayList<>(2);
+    private boolean gone;
+
+    private Exchange(RoutingContext routing, Context loop, long arrivedNanos, long ageOnArrivalMs) {
+        this.routing = routing;
+        this.loop = loop;
+        this.arrivedNanos = arrivedNanos;
+        this.ageOnArrivalMs = ageOnArrivalMs;
+        routing.response().closeHandler(ignored -> closed());
+    }
+
+    /** @param arrivedNanos when the first byte of the request was seen, by {@link System#nanoTime} */
+    static Exchange of(RoutingContext routing, Context loop, long arrivedNanos) throws InvalidRequest {
+        return new Exchange(routing, loop, arrivedNanos, ageOf(routing.request().getHeader(ForwardHeaders.AGE_MS)));
+    }
+
+    private static long ageOf(String header) throws InvalidRequest {
+        if (header == null) {
+            return 0;
+        }
+        try {
+            long ageMs = Long.parseLong(header);
+            if (ageMs >= 0 && ageMs <= MAX_AGE_MS) {
+                return ageMs;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new InvalidRequest(ForwardHeaders.AGE_MS, header, "milliseconds, 0 to " + MAX_AGE_MS);
+    }
+
+    Context loop() {
+        return loop;
+    }
+
+    byte[] body() {
+        Buffer body = routing.body().buffer();
+        return body == null ? new byte[0] : body.getBytes();
+    }
+
+    String pathParam(String name) {
+        return routing.pathParam(name);
+    }
+
+    String queryParam(String name) {
+        List<String> values = routing.queryParam(name);
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    String traceparent() {
+        return routing.request().getHeader(Traceparent.HEADER);
+    }
+
+    /** Whether another coordinator forwarded it: then it ends here. */
+    boolean isForwarded() {
+        return routing.request().headers().contains(ForwardHeaders.FORWARDED);
+    }
+
+    /** Whether the client would rather be told the owner than have its request forwarded. */
+    boolean refusesForward() {
+        return "true".equalsIgnoreCase(routing.request().getHeader(ForwardHeaders.NO_FORWARD));
+    }
+
+    /** How old the request is, the way through another coordinator included. */
+    long ageMs() {
+        return ageOnArrivalMs + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - arrivedNanos);
+    }
+
+    /** The request as it came, for the owner. */
+    Forward forward(long waitMs) {
+        Buffer body = routing.body().buffer();
+        return new Forward(routing.request().method(), routing.request().uri(), body, traceparent(), ageMs(), waitMs);
+    }
+
+    /** Runs this when the client goes away before it is answered; at once if it has gone already. */
+    void whenGone(Runnable action) {
+        if (gone) {
+            action.run();
+        } else {
+            whenGone.add(action);
+        }
+    }
+
+    /** Whether nobody is there any more to be answered. */
+    boolean isGone() {
+        return gone;
+    }
+
+    private void closed() {
+        if (!routing.response().ended()) {
+            gone = true;
+            whenGone.forEach(Runnable::run);
+        }
+        whenGone.clear();
+    }
+
+    void answer(int status, Object body) {
+        answer(status, Json.write(body));
+    }
+
+    void answer(int status, byte[] json) {
+        end(status, "application/json", null, Buffer.buffer(json));
+    }
+
+    /** Passes on what the owner answered. */
+    void answer(Reply reply) {
+        end(reply.status(), reply.contentType(), reply.retryAfter(), reply.body());
+    }
+
+    void fail(Throwable failure) {
+        String owner = failure instanceof ProblemException known ? known.owner() : null;
+        fail(ProblemTable.of(failure), owner);
+    }
+
+    void fail(Problem problem, String owner) {
+        ObjectNode body =
+                Json.answers().valueToTree(problem.at(routing.request().path()));
+        if (owner != null) {
+            body.put("owner", owner);
+            routing.response().putHeader(ForwardHeaders.OWNER, owner);
+        }
+        int seconds = ProblemTable.retryAfterSeconds(problem.status());
+        String retryAfter = seconds == 0 ? null : Integer.toString(seconds);
+        end(problem.status(), Problem.MEDIA_TYPE, retryAfter, Buffer.buffer(Json.write(body)));
+    }
+
+    /** The answer 421: ask that one. */
+    static ProblemException askInstead(int shard, Member owner) {
+        Problem problem = Problem.of(
+                ProblemCode.NOT_OWNER, "shard " + shard + " is owned by " + owner.id() + " at " + owner.url());
+        return new ProblemException(problem, owner.url());
+    }
+
+    private void end(int status, String contentType, String retryAfter, Buffer body) {
+        HttpServerResponse response = routing.response();
+        if (gone || response.ended()) {
+            return;
+        }
+        response.setStatusCode(status);
+        if (contentType != null) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+        }
+        if (retryAfter != null) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter);
+        }
+        response.end(body);
+    }
+
+    /** Answers with the outcome: what is in the future, or why it failed. */
+    <T> void answerWith(Future<T> outcome, Consumer<T> onSuccess) {
+        outcome.onSuccess(value -> {
+            try {
+                onSuccess.accept(value);
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        });
+        outcome.onFailure(this::fail);
+    }
+}

@@ -1,0 +1,115 @@
+package io.leasehold.server.http;
+
+import io.leasehold.api.Grant;
+import io.leasehold.api.GrantedTask;
+import io.leasehold.api.Limits;
+import io.leasehold.api.PollAnswer;
+import io.leasehold.api.PollAnswers;
+import io.leasehold.api.PollRequest;
+import io.leasehold.coordinator.desk.LeaseReport;
+import io.leasehold.coordinator.desk.LeasedTask;
+import io.leasehold.coordinator.desk.PollTicket;
+import io.leasehold.core.decide.Report;
+import io.leasehold.core.decide.Wanted;
+import io.leasehold.core.task.Task;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+
+/** A poll from its arrival to its answer; while it waits it is a ticket and a timer, and holds no thread. */
+final class ParkedPoll {
+    /** What one grant may take in the answer beside its payload. */
+    private static final int ENVELOPE_BYTES = 1_280;
+
+    private static final long NO_TIMER = -1;
+
+    private final Loop loop;
+    private final Exchange exchange;
+    private final PollRequest request;
+    private final Set<ParkedPoll> parked;
+    private PollTicket ticket;
+    private long timer = NO_TIMER;
+
+    /** @param parked where it is to be found while it waits */
+    ParkedPoll(Loop loop, Exchange exchange, PollRequest request, Set<ParkedPoll> parked) {
+        this.loop = loop;
+        this.exchange = exchange;
+        this.request = request;
+        this.parked = parked;
+    }
+
+    void start() {
+        Future<List<LeasedTask>> leased =
+                Asked.of(loop.context(), -1, answer -> ticket = loop.desk().poll(wanted(), exchange.ageMs(), answer));
+        long waitMs = request.waitMs() - exchange.ageMs();
+        if (waitMs <= 0) {
+            timeOut();
+        } else {
+            timer = loop.vertx().setTimer(waitMs, ignored -> timeOut());
+        }
+        parked.add(this);
+        exchange.whenGone(() -> loop.desk().giveUp(ticket));
+        exchange.whenGone(this::forget);
+        leased.onComplete(outcome -> forget());
+        leased.onSuccess(this::answer).onFailure(exchange::fail);
+    }
+
+    /** Answers with nothing, unless a shard is about to answer with something. */
+    void timeOut() {
+        loop.desk().timeOut(ticket);
+    }
+
+    private Wanted wanted() {
+        long maxBytes = Limits.MAX_POLL_ANSWER_BYTES - (long) request.max() * ENVELOPE_BYTES;
+        long leaseMs = request.leaseMs() == null ? 0 : request.leaseMs();
+        List<String> queues = request.queues().stream().distinct().toList();
+        return new Wanted(request.worker(), queues, request.max(), maxBytes, leaseMs, request.pollId());
+    }
+
+    private void forget() {
+        parked.remove(this);
+        if (timer != NO_TIMER) {
+            loop.vertx().cancelTimer(timer);
+            timer = NO_TIMER;
+        }
+    }
+
+    private void answer(List<LeasedTask> leased) {
+        if (exchange.isGone()) {
+            leased.forEach(this::giveBack);
+            return;
+        }
+        List<Grant> grants = leased.stream().map(ParkedPoll::grantOf).toList();
+        exchange.answer(200, PollAnswers.write(new PollAnswer(grants, null)));
+    }
+
+    /** The client left while a shard leased to it. A poll with an id is left alone: it will be repeated, and answered again. */
+    private void giveBack(LeasedTask leased) {
+        if (request.pollId() != null) {
+            return;
+        }
+        Report release = new Report(Report.Outcome.RELEASE, new byte[0], null, true, 0);
+        List<LeaseReport> reports = List.of(new LeaseReport(leased.grant().fence(), release));
+        loop.<List<Report.Answer>>ask(leased.shard(), (desk, answer) -> desk.report(leased.shard(), reports, answer));
+    }
+
+    private static Grant grantOf(LeasedTask leased) {
+        Task task = leased.grant().task();
+        GrantedTask granted = new GrantedTask(
+                task.id(),
+                task.queue(),
+                task.type(),
+                task.priority(),
+                task.hasDeadline() ? task.deadlineMs() : null,
+                task.maxAttempts(),
+                task.payload(),
+                task.traceparent());
+        return new Grant(
+                granted,
+                leased.lease(),
+                leased.grant().fence(),
+                leased.grant().attempt(),
+                leased.grant().leaseMs(),
+                leased.decidedAfterMs());
+    }
+}

@@ -1,0 +1,50 @@
+package io.leasehold.server.http;
+
+import io.leasehold.api.InvalidRequest;
+import io.leasehold.api.PollRequest;
+import io.leasehold.api.ProblemCode;
+import io.leasehold.api.RequestReader;
+import io.leasehold.coordinator.port.ClusterMap.Member;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * {@code POST /v1/poll}: served from all shards of this process. A coordinator that serves none forwards to one that does,
+ * or its workers would wait for ever.
+ */
+final class PollRoute {
+    private final Loop loop;
+    private final Set<ParkedPoll> parked = new HashSet<>();
+    private boolean draining;
+
+    PollRoute(Loop loop) {
+        this.loop = loop;
+    }
+
+    void handle(Exchange exchange) throws InvalidRequest {
+        PollRequest request = RequestReader.poll(exchange.body());
+        if (draining) {
+            throw new ProblemException(ProblemCode.SHUTTING_DOWN, "poll another coordinator");
+        }
+        Member other = otherFor(exchange, request);
+        if (other == null) {
+            new ParkedPoll(loop, exchange, request, parked).start();
+        } else {
+            loop.handOver(exchange, other, exchange.forward(request.waitMs()));
+        }
+    }
+
+    private Member otherFor(Exchange exchange, PollRequest request) {
+        boolean stays = exchange.isForwarded()
+                || exchange.refusesForward()
+                || !loop.whereabouts().here().isEmpty();
+        return stays ? null : loop.whereabouts().anyOwner(request.worker());
+    }
+
+    /** Answers all who wait, with nothing, and refuses those who come. */
+    void drain() {
+        draining = true;
+        List.copyOf(parked).forEach(ParkedPoll::timeOut);
+    }
+}

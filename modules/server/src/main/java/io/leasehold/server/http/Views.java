@@ -1,0 +1,84 @@
+package io.leasehold.server.http;
+
+import io.leasehold.api.QueuesView;
+import io.leasehold.api.RawJson;
+import io.leasehold.api.TaskView.LeaseView;
+import io.leasehold.coordinator.desk.QueueView;
+import io.leasehold.coordinator.desk.TaskView;
+import io.leasehold.core.state.End;
+import io.leasehold.core.state.PriorityBand;
+import io.leasehold.core.task.Task;
+import io.leasehold.core.task.TaskState;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What shards show, in the words of the wire. */
+final class Views {
+    private static final int LISTED_ERROR_LENGTH = 1_000;
+
+    private Views() {}
+
+    static io.leasehold.api.TaskView whole(TaskView view) {
+        End end = view.end();
+        return view(
+                view,
+                RawJson.orNull(view.task().payload()),
+                end == null ? null : RawJson.orNull(end.result()),
+                view.lastError());
+    }
+
+    /** Without what may be long. */
+    static io.leasehold.api.TaskView listed(TaskView view) {
+        String error = view.lastError();
+        boolean isLong = error != null && error.length() > LISTED_ERROR_LENGTH;
+        return view(view, null, null, isLong ? error.substring(0, LISTED_ERROR_LENGTH) + "..." : error);
+    }
+
+    private static io.leasehold.api.TaskView view(TaskView view, RawJson payload, RawJson result, String error) {
+        Task task = view.task();
+        End end = view.end();
+        return new io.leasehold.api.TaskView(
+                task.id(),
+                view.shard(),
+                task.queue(),
+                task.type(),
+                view.state().word(),
+                task.priority(),
+                task.hasDeadline() ? task.deadlineMs() : null,
+                view.notBeforeMs() == 0 ? null : view.notBeforeMs(),
+                task.maxAttempts(),
+                task.leaseMs(),
+                view.attempt(),
+                view.failures(),
+                view.expiries(),
+                view.lease() == null
+                        ? null
+                        : new LeaseView(view.lease().worker(), view.lease().leaseMs(), view.fence()),
+                end == null ? null : end.cause().word(),
+                end != null && end.late() ? Boolean.TRUE : null,
+                payload,
+                result,
+                error,
+                view.acceptedMs(),
+                end == null ? null : end.endedMs(),
+                task.traceparent());
+    }
+
+    static QueuesView.QueueView queue(QueueView view) {
+        Map<String, Long> states = new LinkedHashMap<>();
+        Map<String, Map<String, Long>> bands = new LinkedHashMap<>();
+        for (PriorityBand band : PriorityBand.values()) {
+            bands.put(band.label(), new LinkedHashMap<>());
+        }
+        for (TaskState state : TaskState.values()) {
+            long total = 0;
+            for (PriorityBand band : PriorityBand.values()) {
+                long count = view.counts()[state.ordinal()][band.ordinal()];
+                bands.get(band.label()).put(state.word(), count);
+                total += count;
+            }
+            states.put(state.word(), total);
+        }
+        return new QueuesView.QueueView(view.queue(), states, bands);
+    }
+}

@@ -1,0 +1,118 @@
+package io.leasehold.server.testkit;
+
+import io.leasehold.coordinator.port.ClusterMap;
+import io.leasehold.coordinator.port.ClusterMap.Member;
+import io.leasehold.coordinator.port.ClusterMap.Place;
+import io.leasehold.coordinator.port.Membership;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A cluster in which the test says who is to own what. Thread-safe. */
+public final class InMemoryCluster {
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final Map<String, Consumer<ClusterMap>> listeners = new LinkedHashMap<>();
+    private final Place[] places;
+
+    public InMemoryCluster(int shards) {
+        places = new Place[shards];
+        for (int shard = 0; shard < shards; shard++) {
+            places[shard] = new Place(shard, null, null, null, 0, null);
+        }
+    }
+
+    public synchronized void assign(int shard, String id) {
+        Place old = places[shard];
+        places[shard] = new Place(shard, id, old.owner(), old.url(), old.epoch(), old.caughtUp());
+        tell();
+    }
+
+    /** Says that this one owns the shard, whether it does or not. */
+    public synchronized void claimFor(int shard, String id) {
+        places[shard] = new Place(shard, id, id, members.get(id).url(), 9, null);
+        tell();
+    }
+
+    public synchronized ClusterMap map() {
+        return new ClusterMap(List.copyOf(members.values()), List.of(places), true);
+    }
+
+    public synchronized Membership join(String id, String url) {
+        members.put(id, new Member(id, url, 0, false));
+        return new Joined(id, url);
+    }
+
+    private void tell() {
+        ClusterMap map = map();
+        new ArrayList<>(listeners.values()).forEach(listener -> listener.accept(map));
+    }
+
+    private final class Joined implements Membership {
+        private final String id;
+        private final String url;
+
+        Joined(String id, String url) {
+            this.id = id;
+            this.url = url;
+        }
+
+        @Override
+        public void start(Consumer<ClusterMap> listener) {
+            synchronized (InMemoryCluster.this) {
+                listeners.put(id, listener);
+                tell();
+            }
+        }
+
+        @Override
+        public ClusterMap map() {
+            return InMemoryCluster.this.map();
+        }
+
+        @Override
+        public void owns(int shard, long epoch) {
+            synchronized (InMemoryCluster.this) {
+                Place old = places[shard];
+                places[shard] = new Place(shard, old.assigned(), id, url, epoch, null);
+                tell();
+            }
+        }
+
+        @Override
+        public void caughtUp(int shard) {
+            synchronized (InMemoryCluster.this) {
+                Place old = places[shard];
+                places[shard] = new Place(shard, old.assigned(), old.owner(), old.url(), old.epoch(), id);
+                tell();
+            }
+        }
+
+        @Override
+        public void released(int shard, long epoch) {
+            synchronized (InMemoryCluster.this) {
+                Place old = places[shard];
+                places[shard] = new Place(shard, old.assigned(), null, null, old.epoch(), old.caughtUp());
+                tell();
+            }
+        }
+
+        @Override
+        public void leave() {
+            synchronized (InMemoryCluster.this) {
+                members.put(id, new Member(id, url, 0, true));
+                tell();
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (InMemoryCluster.this) {
+                members.remove(id);
+                listeners.remove(id);
+                tell();
+            }
+        }
+    }
+}

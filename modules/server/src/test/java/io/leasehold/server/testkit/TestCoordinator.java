@@ -1,0 +1,110 @@
+package io.leasehold.server.testkit;
+
+import io.leasehold.coordinator.desk.FrontDesk;
+import io.leasehold.coordinator.host.ShardHost;
+import io.leasehold.coordinator.lease.LeaseTokens;
+import io.leasehold.coordinator.port.Clock;
+import io.leasehold.coordinator.port.Membership;
+import io.leasehold.coordinator.shard.QueueLabels;
+import io.leasehold.coordinator.shard.ShardLoop;
+import io.leasehold.coordinator.shard.ShardMeters;
+import io.leasehold.coordinator.shard.ShardOptions;
+import io.leasehold.coordinator.testkit.InMemoryLogs;
+import io.leasehold.server.forward.ForwardOptions;
+import io.leasehold.server.forward.Whereabouts;
+import io.leasehold.server.http.EdgeContext;
+import io.leasehold.server.http.EdgeOptions;
+import io.leasehold.server.http.HttpEdge;
+import io.leasehold.server.http.Readiness.Check;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A coordinator with a real edge and real shards, whose logs are in memory and whose cluster obeys the test. */
+public final class TestCoordinator implements AutoCloseable {
+    public static final int MAX_TASK_BYTES = 20_000;
+    public static final int MAX_BODY_BYTES = 100_000;
+
+    private final String id;
+    private final FrontDesk desk = new FrontDesk(Clock.system(), 1_000);
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<Integer, InMemoryLogs> logs = new ConcurrentHashMap<>();
+    private final int shards;
+    private final HttpEdge edge;
+    private final Membership membership;
+    private final ShardHost host;
+
+    public TestCoordinator(String id, InMemoryCluster cluster) {
+        this.id = id;
+        this.shards = cluster.map().shards().size();
+        this.edge = HttpEdge.start(context(cluster), options());
+        this.membership = cluster.join(id, url());
+        this.host = new ShardHost(
+                id,
+                membership,
+                desk,
+                (shard, listener) -> new ShardLoop(
+                        shard,
+                        ShardOptions.of(id),
+                        Clock.system(),
+                        bound -> ThreadLocalRandom.current().nextLong(bound + 1),
+                        tokens(),
+                        logs.computeIfAbsent(shard, number -> new InMemoryLogs(Clock.system(), shards)),
+                        desk,
+                        new ShardMeters(metrics, new QueueLabels(), shard),
+                        listener),
+                Clock.system());
+        host.start();
+    }
+
+    private EdgeContext context(InMemoryCluster cluster) {
+        return new EdgeContext(
+                desk,
+                new Whereabouts(id, shards, desk, cluster::map),
+                TestCoordinator::tokens,
+                MAX_TASK_BYTES,
+                new ForwardOptions(2_000, 1_000),
+                () -> List.of(new Check("shards", desk.shards().isEmpty() ? "none" : null)),
+                () -> List.of("tasks retention.ms: 1 (expected: -1)"),
+                metrics);
+    }
+
+    private static EdgeOptions options() {
+        return new EdgeOptions("127.0.0.1", 0, MAX_BODY_BYTES, 8_192, 1_000, 1_000, 60_000, 300, 2);
+    }
+
+    static LeaseTokens tokens() {
+        return new LeaseTokens(Map.of("k1", "0123456789abcdef".getBytes(StandardCharsets.UTF_8)), "test");
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public int port() {
+        return edge.port();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + edge.port();
+    }
+
+    public FrontDesk desk() {
+        return desk;
+    }
+
+    public HttpEdge edge() {
+        return edge;
+    }
+
+    @Override
+    public void close() {
+        host.close();
+        membership.close();
+        edge.close();
+    }
+}

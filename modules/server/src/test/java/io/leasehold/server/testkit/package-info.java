@@ -1,0 +1,2 @@
+/** Coordinators in memory, and a plain HTTP client, for the tests of the edge. */
+package io.leasehold.server.testkit;
