@@ -59,7 +59,6 @@ class TaskRequestTest {
                 Task.of("q", RawJson.of("{")),
                 Task.of("q", RawJson.of("1},\"id\":\"x\"")),
                 Task.of("q", RawJson.of("1,\"priority\":9")),
-                Task.of("q", RawJson.of("")),
                 Task.of("q", "x".repeat(MAX)),
                 Task.of("q", 1).lease(Duration.ofSeconds(Long.MAX_VALUE)),
                 Task.of("q", 1).deadline(Instant.MAX),
