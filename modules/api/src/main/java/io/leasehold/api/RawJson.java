@@ -28,6 +28,22 @@ public record RawJson(byte[] utf8) {
         return utf8 == null || utf8.length == 0 ? null : new RawJson(utf8);
     }
 
+    /** Whether this is one JSON value as the service takes it: UTF-8, not too deep, no key twice. */
+    public boolean isValid() {
+        if (!RawValues.isUtf8(utf8, 0, utf8.length)) {
+            return false;
+        }
+        try (JsonParser in = Json.tasks().createParser(utf8)) {
+            if (in.nextToken() == null) {
+                return false;
+            }
+            in.skipChildren();
+            return in.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof RawJson that && Arrays.equals(utf8, that.utf8);

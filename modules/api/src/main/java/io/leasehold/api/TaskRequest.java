@@ -111,12 +111,30 @@ public final class TaskRequest {
      */
     public byte[] toJson(PayloadCodec codec, int maxTaskBytes) throws InvalidTask {
         byte[] value = payload == null ? NOTHING : encoded(codec);
-        byte[] json = TaskRequestWriter.write(this, payload == null ? null : value);
-        TaskSpec read = new TaskReader(maxTaskBytes).read(json);
+        byte[] json = TaskRequestWriter.write(this, id, value);
+        checkPayload(new TaskReader(maxTaskBytes).read(json), value);
+        return json;
+    }
+
+    /**
+     * The task as the value of a record in the inbox, whose key is the id.
+     *
+     * @param key the id, whether it was set here or not
+     * @throws InvalidTask as {@link #toJson}
+     */
+    public byte[] toRecordValue(TaskId key, PayloadCodec codec, int maxTaskBytes) throws InvalidTask {
+        byte[] value = payload == null ? NOTHING : encoded(codec);
+        byte[] json = TaskRequestWriter.write(this, null, value);
+        byte[] keyBytes = key.value().getBytes(StandardCharsets.UTF_8);
+        checkPayload(new TaskReader(maxTaskBytes).readRecord(keyBytes, json), value);
+        return json;
+    }
+
+    /** A payload that is more than one value could bring fields of its own. */
+    private static void checkPayload(TaskSpec read, byte[] value) throws InvalidTask {
         if (!Arrays.equals(read.payload(), value)) {
             throw new InvalidTask("payload", new String(value, StandardCharsets.UTF_8), "one JSON value");
         }
-        return json;
     }
 
     private byte[] encoded(PayloadCodec codec) {

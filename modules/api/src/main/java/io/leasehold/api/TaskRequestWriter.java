@@ -11,12 +11,15 @@ import java.time.Instant;
 final class TaskRequestWriter {
     private TaskRequestWriter() {}
 
-    /** @param payload one JSON value, or null for none */
-    static byte[] write(TaskRequest task, byte[] payload) {
+    /**
+     * @param id or null for none
+     * @param payload one JSON value; empty for none
+     */
+    static byte[] write(TaskRequest task, String id, byte[] payload) {
         ByteArrayBuilder bytes = new ByteArrayBuilder(256);
         try (JsonGenerator out = Json.answerFactory().createGenerator(bytes)) {
             out.writeStartObject();
-            text(out, "id", task.id);
+            text(out, "id", id);
             text(out, "queue", task.queue);
             text(out, "type", task.type);
             number(out, "priority", task.priority);
@@ -26,7 +29,7 @@ final class TaskRequestWriter {
             number(out, "maxAttempts", task.maxAttempts);
             number(out, "leaseMs", millis(task.lease));
             backoff(out, task.backoff);
-            if (payload != null) {
+            if (payload.length > 0) {
                 out.writeFieldName("payload");
                 out.writeRawValue(new RawBytes(payload));
             }

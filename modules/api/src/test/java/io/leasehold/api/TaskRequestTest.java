@@ -59,7 +59,6 @@ class TaskRequestTest {
                 Task.of("q", RawJson.of("{")),
                 Task.of("q", RawJson.of("1},\"id\":\"x\"")),
                 Task.of("q", RawJson.of("1,\"priority\":9")),
-                Task.of("q", RawJson.of("")),
                 Task.of("q", "x".repeat(MAX)),
                 Task.of("q", 1).lease(Duration.ofSeconds(Long.MAX_VALUE)),
                 Task.of("q", 1).deadline(Instant.MAX),
@@ -81,6 +80,27 @@ class TaskRequestTest {
         assertThatThrownBy(() -> Task.of("q", new Object()).toJson(PayloadCodec.jackson(), MAX))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("cannot be written as JSON: ");
+    }
+
+    @Test
+    void randomIdsDifferAndSortByTime() {
+        long before = System.currentTimeMillis();
+        String id = TaskId.random().value();
+
+        assertThat(id).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+        assertThat(Long.parseLong(id.replace("-", "").substring(0, 12), 16))
+                .isBetween(before, System.currentTimeMillis());
+        assertThat(TaskId.random().value()).isNotEqualTo(id);
+    }
+
+    @Test
+    void rawJsonKnowsWhetherItIsOneValue() {
+        for (String good : List.of("1", "\"s\"", " {\"a\":[]} ", "null")) {
+            assertThat(RawJson.of(good).isValid()).as(good).isTrue();
+        }
+        for (String bad : List.of("", " ", "{", "1 2", "{\"a\":1,\"a\":2}", "x", "[".repeat(33) + "]".repeat(33))) {
+            assertThat(RawJson.of(bad).isValid()).as(bad).isFalse();
+        }
     }
 
     private static String json(TaskRequest request) throws InvalidTask {

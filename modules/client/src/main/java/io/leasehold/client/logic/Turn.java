@@ -23,6 +23,11 @@ final class Turn {
         wakeMs = Math.min(wakeMs, atMs);
     }
 
+    /** After the last turn there is nothing to wake for. */
+    List<Action> last() {
+        return actions;
+    }
+
     List<Action> finished() {
         if (wakeMs != NEVER) {
             actions.add(new Action.WakeAt(Math.max(wakeMs, nowMs)));

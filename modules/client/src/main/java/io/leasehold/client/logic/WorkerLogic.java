@@ -151,6 +151,9 @@ public final class WorkerLogic {
         if (stopping) {
             windDown(turn);
         }
+        if (stopped) {
+            return turn.last();
+        }
         reports.advance(turn);
         if (settings.discover()) {
             map.advance(turn);

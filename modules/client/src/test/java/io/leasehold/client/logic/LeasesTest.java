@@ -18,14 +18,16 @@ class LeasesTest {
     void grantIsBelievedSinceThePollWasSentPlusWhatItWaited() {
         ScriptedCluster cluster = cluster(1, 1);
         cluster.runFor(5_000);
-        cluster.node(URL).decidedAfterMs = 4_000;
         cluster.node(URL).latencyMs = 300;
         cluster.submit(URL, "a");
         cluster.runFor(1_000);
 
         Action.StartHandler start = cluster.sent(Action.StartHandler.class).get(0);
         long sentMs = cluster.timeOf(cluster.sent(Action.SendPoll.class).get(0));
-        assertThat(start.believedUntilMs()).isEqualTo(sentMs + 4_000 + LEASE_MS);
+        assertThat(start.grant().decidedAfterMs()).isGreaterThan(4_000);
+        assertThat(start.believedUntilMs())
+                .isEqualTo(sentMs + start.grant().decidedAfterMs() + LEASE_MS)
+                .isLessThanOrEqualTo(cluster.shared.heldUntil.get(cluster.leaseOf("a")));
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.leasehold.client.logic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.api.ClusterView.Coordinator;
-import io.leasehold.api.LeaseStatus;
 import io.leasehold.api.Outcome;
 import io.leasehold.api.ring.HashRing;
 import java.util.HashSet;
@@ -201,7 +200,7 @@ class PollingTest {
     void pollOfUnknownOutcomeIsRepeatedUnderItsIdAndLosesNothing() {
         ScriptedCluster cluster = cluster(2, 1);
         cluster.runFor(1_000);
-        ScriptedCluster.Node home = cluster.node(order(cluster).get(0));
+        ScriptedNode home = cluster.node(order(cluster).get(0));
         home.leaseMs = 120_000;
         home.loseGrants.add(true);
         cluster.submit(home.url, "task");
@@ -221,7 +220,7 @@ class PollingTest {
     void grantOfAPollThatWasRepeatedLateIsBegunOnceAHeartbeatHasConfirmedIt() {
         ScriptedCluster cluster = cluster(1, 1);
         cluster.runFor(100);
-        ScriptedCluster.Node node = cluster.node("http://c1:8470");
+        ScriptedNode node = cluster.node("http://c1:8470");
         node.loseGrants.add(true);
         cluster.submit(node.url, "task");
 
@@ -239,106 +238,19 @@ class PollingTest {
     void grantOfAPollThatWasRepeatedLateIsGivenBackIfItWasLost() {
         ScriptedCluster cluster = cluster(1, 1);
         cluster.runFor(100);
-        ScriptedCluster.Node node = cluster.node("http://c1:8470");
+        ScriptedNode node = cluster.node("http://c1:8470");
         node.loseGrants.add(true);
-        node.beats.put("k.0.101.m", LeaseStatus.LOST);
         cluster.submit(node.url, "task");
+        cluster.runFor(10_000);
+        cluster.shared.heldUntil.clear();
 
-        cluster.runFor(Pace.DEFAULT.loneWaitMs() + Pace.DEFAULT.pollSlackMs() + 1_000);
+        cluster.runFor(Pace.DEFAULT.loneWaitMs());
 
         assertThat(cluster.started).isEmpty();
         assertThat(cluster.reported).containsExactly(Map.entry("k.0.101.m", Outcome.RELEASE));
         assertThat(polls(cluster).get(2).body().max())
                 .as("its slot is free again")
                 .isEqualTo(1);
-    }
-
-    @Test
-    void coordinatorThatIsAwayIsAskedLessAndLess() {
-        ScriptedCluster cluster = cluster(2, 1);
-        cluster.runFor(1_000);
-        String away = order(cluster).get(1);
-        cluster.node(away).down = true;
-        long before = pollsTo(cluster, away);
-
-        cluster.runFor(60_000);
-
-        assertThat(pollsTo(cluster, away) - before).isBetween(20L, 90L);
-        assertThat(polls(cluster).size() - before)
-                .as("the other is asked as ever")
-                .isGreaterThan(100);
-    }
-
-    @Test
-    void coordinatorThatIsBackIsFoundAgain() {
-        ScriptedCluster cluster = cluster(1, 1);
-        cluster.runFor(1_000);
-        cluster.node("http://c1:8470").down = true;
-        cluster.runFor(120_000);
-        cluster.node("http://c1:8470").down = false;
-
-        cluster.submit("http://c1:8470", "task");
-        cluster.runFor(25_000 + 5_000);
-        cluster.runFor(4_000);
-
-        assertThat(cluster.started).containsKey("task");
-    }
-
-    @Test
-    void coordinatorThatLeftTheMapIsForgotten() {
-        ScriptedCluster cluster = cluster(3, 1);
-        cluster.runFor(1_000);
-        String gone = order(cluster).get(0);
-        cluster.map.removeIf(coordinator -> coordinator.url().equals(gone));
-        cluster.node(gone).down = true;
-        cluster.runFor(6_000);
-        long before = pollsTo(cluster, gone);
-
-        cluster.runFor(30_000);
-
-        assertThat(pollsTo(cluster, gone)).isEqualTo(before);
-    }
-
-    @Test
-    void coordinatorThatJoinsIsPolledSoon() {
-        ScriptedCluster cluster = cluster(2, 1);
-        cluster.runFor(3_000);
-        cluster.nodes.put("http://new:1", new ScriptedCluster.Node("http://new:1"));
-        cluster.map.add(new Coordinator("c-new", "http://new:1"));
-
-        cluster.runFor(6_000);
-
-        assertThat(pollsTo(cluster, "http://new:1")).isPositive();
-    }
-
-    @Test
-    void retryAfterIsObeyed() {
-        ScriptedCluster cluster = cluster(2, 1);
-        cluster.runFor(1_000);
-        String full = order(cluster).get(1);
-        cluster.node(full).failNext.add(new Failure(429, 7_000));
-        cluster.runFor(1_000);
-        long before = pollsTo(cluster, full);
-
-        cluster.runFor(5_500);
-        assertThat(pollsTo(cluster, full)).isEqualTo(before);
-
-        cluster.runFor(3_000);
-        assertThat(pollsTo(cluster, full)).isGreaterThan(before);
-    }
-
-    @Test
-    void mapIsAskedAgainUntilSomeoneAnswers() {
-        ScriptedCluster cluster = new ScriptedCluster(2);
-        for (int i = 0; i < 5; i++) {
-            cluster.node("http://c1:8470").failNext.add(Failure.NO_ANSWER);
-        }
-        cluster.start(settings(1), 5);
-
-        cluster.runFor(10_000);
-
-        assertThat(cluster.sent(Action.AskCluster.class)).hasSizeGreaterThan(5);
-        assertThat(polls(cluster)).isNotEmpty();
     }
 
     private static ScriptedCluster cluster(int coordinators, int concurrency) {

@@ -190,7 +190,7 @@ class ReportsTest {
         cluster.runFor(5);
 
         assertThat(cluster.sent(Action.CancelPoll.class)).hasSize(1);
-        assertThat(cluster.stopped).isTrue();
+        assertThat(cluster.actions.get(cluster.actions.size() - 1)).isEqualTo(new Action.Stopped());
     }
 
     @Test

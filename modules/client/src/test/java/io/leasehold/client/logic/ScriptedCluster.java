@@ -1,20 +1,14 @@
 package io.leasehold.client.logic;
 
 import io.leasehold.api.ClusterView.Coordinator;
-import io.leasehold.api.Grant;
-import io.leasehold.api.GrantedTask;
 import io.leasehold.api.HeartbeatAnswer;
-import io.leasehold.api.LeaseStatus;
 import io.leasehold.api.Outcome;
 import io.leasehold.api.PollAnswer;
 import io.leasehold.api.ReportAnswer;
-import io.leasehold.api.ReportRequest;
-import io.leasehold.api.ReportStatus;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,51 +17,25 @@ import java.util.function.Supplier;
 
 /** Coordinators that do as the test says, under a clock that the test holds. One thread, no sockets. */
 final class ScriptedCluster {
-    static final long LEASE_MS = 30_000;
-    private static final byte[] NOTHING = {};
-
-    /** One coordinator: its tasks, and how it behaves. */
-    static final class Node {
-        final String url;
-        final Deque<GrantedTask> ready = new ArrayDeque<>();
-        /** Answers nothing and refuses no connection. */
-        boolean hung;
-        /** Refuses connections at once. */
-        boolean down;
-        /** Answers every request with this failure, if set. */
-        Failure failing;
-
-        String see;
-        boolean answersEarly;
-        long latencyMs = 1;
-        long decidedAfterMs;
-        long leaseMs = LEASE_MS;
-        Map<String, List<Grant>> granted = new HashMap<>();
-        Map<String, LeaseStatus> beats = new HashMap<>();
-        Map<String, ReportStatus> reports = new HashMap<>();
-        Deque<Failure> failNext = new ArrayDeque<>();
-        /** Whether each of the next answers with grants gets lost on its way. */
-        Deque<Boolean> loseGrants = new ArrayDeque<>();
-
-        Node(String url) {
-            this.url = url;
-        }
-    }
+    static final long LEASE_MS = ScriptedNode.LEASE_MS;
 
     private record Event(long atMs, long seq, Runnable run) {}
 
-    record Parked(Action.SendPoll poll, long untilMs) {}
+    private record Parked(Action.SendPoll poll, long arrivedMs) {}
 
-    final Map<String, Node> nodes = new LinkedHashMap<>();
+    final ScriptedNode.Shared shared = new ScriptedNode.Shared();
+    final Map<String, ScriptedNode> nodes = new LinkedHashMap<>();
     final List<Coordinator> map = new ArrayList<>();
     final List<Action> actions = new ArrayList<>();
-    final Map<Long, Long> actionTimes = new HashMap<>();
+    private final Map<Action, Long> actionTimes = new IdentityHashMap<>();
     final Map<String, Long> started = new LinkedHashMap<>();
     final Map<String, Long> lost = new LinkedHashMap<>();
     final List<String> cancelled = new ArrayList<>();
     final List<String> stoppingTold = new ArrayList<>();
     final Map<String, Long> believed = new HashMap<>();
-    final Map<String, Outcome> reported = new LinkedHashMap<>();
+    final Map<String, Outcome> reported = shared.reported;
+    int running;
+    int mostRunning;
     boolean stopped;
     boolean cancelsReachTheServer = true;
     long nowMs = 1_000;
@@ -79,13 +47,12 @@ final class ScriptedCluster {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::atMs).thenComparingLong(Event::seq));
     private long seq;
-    private long fence = 100;
     private long wakeMs = Long.MAX_VALUE;
 
     ScriptedCluster(int coordinators) {
         for (int i = 1; i <= coordinators; i++) {
             String url = "http://c" + i + ":8470";
-            nodes.put(url, new Node(url));
+            nodes.put(url, new ScriptedNode(url, shared));
             map.add(new Coordinator("c-" + i, url));
         }
     }
@@ -97,7 +64,7 @@ final class ScriptedCluster {
         return this;
     }
 
-    Node node(String url) {
+    ScriptedNode node(String url) {
         return nodes.get(url);
     }
 
@@ -126,17 +93,21 @@ final class ScriptedCluster {
     }
 
     void submit(String url, String id) {
-        Node node = nodes.get(url);
-        node.ready.add(new GrantedTask(id, "q", "t", 0, null, 5, NOTHING, null));
+        ScriptedNode node = nodes.get(url);
+        node.add(id);
+        servePolls(node);
+    }
+
+    private void servePolls(ScriptedNode node) {
         for (Parked waiting : List.copyOf(parked)) {
-            if (waiting.poll.url().equals(url) && parked.remove(waiting)) {
-                answerPoll(node, waiting.poll);
-                return;
+            if (!node.ready.isEmpty() && waiting.poll.url().equals(node.url) && parked.remove(waiting)) {
+                answerPoll(node, waiting);
             }
         }
     }
 
     void finish(String lease, TaskResult result) {
+        running--;
         perform(logic.onFinished(lease, result, nowMs));
     }
 
@@ -153,7 +124,7 @@ final class ScriptedCluster {
     }
 
     long timeOf(Action action) {
-        return actionTimes.get((long) System.identityHashCode(action));
+        return actionTimes.get(action);
     }
 
     String leaseOf(String task) {
@@ -168,7 +139,7 @@ final class ScriptedCluster {
     private void perform(List<Action> todo) {
         for (Action action : todo) {
             actions.add(action);
-            actionTimes.put((long) System.identityHashCode(action), nowMs);
+            actionTimes.put(action, nowMs);
             perform(action);
         }
     }
@@ -201,6 +172,7 @@ final class ScriptedCluster {
     private void note(Action action) {
         if (action instanceof Action.StartHandler start) {
             String lease = start.grant().lease();
+            mostRunning = Math.max(mostRunning, ++running);
             started.put(start.grant().task().id(), nowMs);
             believed.put(lease, start.believedUntilMs());
             if (handlerMs >= 0) {
@@ -221,12 +193,10 @@ final class ScriptedCluster {
 
     /** @param handle what the coordinator does when the request arrives; gives what happens when the answer does, or null */
     private void deliver(long ticket, String url, long timeoutMs, Supplier<Runnable> handle) {
-        Node node = nodes.get(url);
-        Failure failure = node == null || node.down ? Failure.NO_ANSWER : node.failing;
-        failure = failure == null && node != null ? node.failNext.poll() : failure;
+        ScriptedNode node = nodes.get(url);
+        Failure failure = node == null || node.down ? Failure.NO_ANSWER : node.failNext.poll();
         if (failure != null) {
-            Failure told = failure;
-            at(1, () -> perform(logic.onFailed(ticket, told, nowMs)));
+            at(1, () -> perform(logic.onFailed(ticket, failure, nowMs)));
             return;
         }
         at(timeoutMs, () -> perform(logic.onFailed(ticket, Failure.NO_ANSWER, nowMs)));
@@ -241,69 +211,55 @@ final class ScriptedCluster {
     }
 
     private Runnable park(Action.SendPoll poll) {
-        Node node = nodes.get(poll.url());
-        if (node.granted.containsKey(poll.body().pollId())
-                || !node.ready.isEmpty()
-                || node.answersEarly
-                || node.see != null
-                || poll.body().waitMs() == 0) {
-            PollAnswer answer = grant(node, poll);
-            if (!answer.leases().isEmpty() && Boolean.TRUE.equals(node.loseGrants.poll())) {
-                return null;
-            }
-            return () -> perform(logic.onPoll(poll.ticket(), answer, nowMs));
+        ScriptedNode node = nodes.get(poll.url());
+        Parked waiting = new Parked(poll, nowMs);
+        if (node.answersAtOnce(poll.body())) {
+            return answerTo(node, waiting);
         }
-        Parked waiting = new Parked(poll, nowMs + poll.body().waitMs());
         parked.add(waiting);
         at(poll.body().waitMs(), () -> {
             if (parked.remove(waiting)) {
-                answerPoll(node, poll);
+                answerPoll(node, waiting);
             }
         });
         return null;
     }
 
-    private void answerPoll(Node node, Action.SendPoll poll) {
-        PollAnswer answer = grant(node, poll);
-        boolean lost = !answer.leases().isEmpty() && Boolean.TRUE.equals(node.loseGrants.poll());
-        if (!lost && !node.hung && !node.down) {
-            at(node.latencyMs, () -> perform(logic.onPoll(poll.ticket(), answer, nowMs)));
+    private void answerPoll(ScriptedNode node, Parked waiting) {
+        Runnable answer = answerTo(node, waiting);
+        if (answer != null && !node.hung && !node.down) {
+            at(node.latencyMs, answer);
         }
     }
 
-    private PollAnswer grant(Node node, Action.SendPoll poll) {
-        List<Grant> grants = node.granted.computeIfAbsent(poll.body().pollId(), any -> new ArrayList<>());
-        while (!node.ready.isEmpty() && grants.size() < poll.body().max()) {
-            grants.add(
-                    new Grant(node.ready.poll(), "k.0." + ++fence + ".m", fence, 1, node.leaseMs, node.decidedAfterMs));
+    /** Null if the answer gets lost. */
+    private Runnable answerTo(ScriptedNode node, Parked waiting) {
+        PollAnswer answer = node.grant(waiting.poll.body(), waiting.arrivedMs, nowMs);
+        if (!answer.leases().isEmpty() && Boolean.TRUE.equals(node.loseGrants.poll())) {
+            return null;
         }
-        if (grants.isEmpty()) {
-            node.granted.remove(poll.body().pollId());
-            return new PollAnswer(List.of(), node.see);
-        }
-        return new PollAnswer(List.copyOf(grants), null);
+        return () -> perform(logic.onPoll(waiting.poll.ticket(), answer, nowMs));
     }
 
     private Runnable answerBeat(Action.SendHeartbeat beat) {
-        Node node = nodes.get(beat.url());
-        List<HeartbeatAnswer.Entry> entries = beat.body().leases().stream()
-                .map(lease ->
-                        new HeartbeatAnswer.Entry(lease, node.beats.getOrDefault(lease, LeaseStatus.OK), node.leaseMs))
-                .toList();
-        return () -> perform(logic.onHeartbeat(beat.ticket(), new HeartbeatAnswer(entries), nowMs));
+        HeartbeatAnswer answer = nodes.get(beat.url()).answer(beat.body().leases(), nowMs);
+        return () -> perform(logic.onHeartbeat(beat.ticket(), answer, nowMs));
     }
 
     private Runnable answerReport(Action.SendReport report) {
-        Node node = nodes.get(report.url());
-        List<ReportAnswer.Entry> entries = new ArrayList<>();
-        for (ReportRequest.Entry entry : report.body().reports()) {
-            ReportStatus status = node.reports.getOrDefault(entry.lease(), ReportStatus.OK);
-            entries.add(new ReportAnswer.Entry(entry.lease(), status));
-            if (status == ReportStatus.OK) {
-                reported.put(entry.lease(), entry.outcome());
+        ReportAnswer answer = nodes.get(report.url()).answer(report.body());
+        return () -> perform(logic.onReport(report.ticket(), answer, nowMs));
+    }
+
+    /** Leases that were not renewed in time go back to their heaps. */
+    void expireLeases() {
+        for (String lease : List.copyOf(shared.heldUntil.keySet())) {
+            if (shared.heldUntil.get(lease) <= nowMs) {
+                ScriptedNode origin = shared.origin.get(lease);
+                origin.expire(lease);
+                servePolls(origin);
             }
         }
-        return () -> perform(logic.onReport(report.ticket(), new ReportAnswer(entries), nowMs));
     }
 
     private void at(long inMs, Runnable run) {

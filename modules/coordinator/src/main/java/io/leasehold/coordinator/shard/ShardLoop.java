@@ -14,7 +14,6 @@ import io.leasehold.coordinator.port.ShardLogs;
 import io.leasehold.core.decide.Chance;
 import io.leasehold.core.event.UnreadableRecordException;
 import io.leasehold.core.state.DivergedException;
-import io.leasehold.core.state.Replay;
 import io.leasehold.core.state.ShardState;
 import java.util.List;
 import java.util.Map;
@@ -40,21 +39,17 @@ public final class ShardLoop {
     private final ShardListener listener;
     private final LogIdentity identity;
     private final ShardParts parts;
-    private final ShardState state = new ShardState();
-    private final Replay replay = new Replay(state);
+    private final Follower follower;
+    private final ShardState state;
     private final Mailbox mailbox;
     private final Map<String, Head> heads = new ConcurrentHashMap<>();
     private final ShardDoor door;
-    private final long openedMs;
 
     private volatile ShardStatus status = ShardStatus.FOLLOWING;
     private volatile ShardView view;
     private volatile String problem;
     private volatile boolean sawRelease;
     private Owner owner;
-    private long nextOffset;
-    private long endOffset = Long.MAX_VALUE;
-    private long caughtUpMs = -1;
     private boolean claimWanted;
     private Takeover takeover;
     private boolean closed;
@@ -78,7 +73,8 @@ public final class ShardLoop {
         this.identity = logs.identity();
         this.mailbox = new Mailbox(options.mailbox());
         this.door = new ShardRequests(this, mailbox, heads);
-        this.openedMs = clock.monotonicMs();
+        this.follower = new Follower(clock.monotonicMs());
+        this.state = follower.state();
         LogEars ears = new LogEars(this, mailbox);
         this.parts = new ShardParts(
                 shard,
@@ -193,28 +189,14 @@ public final class ShardLoop {
         if (owner != null) {
             return;
         }
-        boolean wasReleased = state.isReleased();
-        for (JournalRecord one : records) {
-            if (one.offset() < nextOffset) {
-                continue;
-            }
-            replay.apply(one.value());
-            nextOffset = one.offset() + 1;
-        }
-        this.endOffset = endOffset;
+        boolean hadCaughtUp = follower.hasCaughtUp();
+        boolean news = follower.take(records, endOffset, clock.monotonicMs());
         sawRelease = state.isReleased();
-        if (caughtUpMs < 0 && nextOffset >= endOffset) {
-            caughtUpMs = clock.monotonicMs();
-            parts.meters().replayed(caughtUpMs - openedMs);
-            LOG.info(
-                    "shard {}: followed the journal to offset {} in {} ms ({} records, {} void)",
-                    shard,
-                    nextOffset,
-                    caughtUpMs - openedMs,
-                    replay.effective(),
-                    replay.voided());
-            listener.onCaughtUp(this);
-        } else if (state.isReleased() && !wasReleased) {
+        if (follower.hasCaughtUp() && !hadCaughtUp) {
+            parts.meters().replayed(follower.replayMs());
+            LOG.info("shard {}: followed the journal to {}", shard, follower);
+        }
+        if (news) {
             listener.onCaughtUp(this);
         }
         takeOverIfDecided();
@@ -260,7 +242,7 @@ public final class ShardLoop {
     }
 
     private void claimIfDue() {
-        if (status != ShardStatus.FOLLOWING || !claimWanted || caughtUpMs < 0 || nextOffset < endOffset) {
+        if (status != ShardStatus.FOLLOWING || !claimWanted || !follower.isAtEnd()) {
             return;
         }
         String wrong = Takeover.wrongLog(state.claim(), identity);
@@ -274,7 +256,7 @@ public final class ShardLoop {
     }
 
     private void takeOverIfDecided() {
-        if (takeover == null || !takeover.isDecided(nextOffset)) {
+        if (takeover == null || !takeover.isDecided(follower.nextOffset())) {
             return;
         }
         if (!takeover.isWon(state)) {
@@ -282,9 +264,9 @@ public final class ShardLoop {
             return;
         }
         parts.journal().stopFollowing();
-        owner = new Owner(parts, state, mailbox, heads, nextOffset);
+        owner = new Owner(parts, state, mailbox, heads, follower.nextOffset());
         owner.begin(takeover.sent());
-        LOG.info("shard {}: owned from epoch {}, offset {}", shard, state.epoch(), nextOffset - 1);
+        LOG.info("shard {}: owned from epoch {}, offset {}", shard, state.epoch(), follower.nextOffset() - 1);
         desk.serves(shard, door);
         become(ShardStatus.ACTIVE, null);
     }
@@ -344,12 +326,12 @@ public final class ShardLoop {
                 shard,
                 status,
                 state.epoch(),
-                owner == null ? nextOffset : owner.gate().nextOffset(),
+                owner == null ? follower.nextOffset() : owner.gate().nextOffset(),
                 state.inboxOffset(),
                 lag,
                 state.live(),
                 state.leased(),
-                caughtUpMs < 0 ? -1 : caughtUpMs - openedMs,
+                follower.replayMs(),
                 wrong);
     }
 }

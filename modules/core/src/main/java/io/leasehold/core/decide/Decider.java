@@ -134,7 +134,7 @@ public final class Decider {
             return Answer.LOST;
         }
         if (entry.reportedFence() == fence) {
-            return Answer.OK;
+            return repeated(entry, fence, report);
         }
         if (entry.end() != null) {
             return Answer.ENDED;
@@ -153,6 +153,16 @@ public final class Decider {
             fail(entry, fence, report, nowMs);
         }
         return Answer.OK;
+    }
+
+    /** The same report again gets the same answer; another one than was accepted changes nothing. */
+    private static Answer repeated(TaskEntry entry, long fence, Report report) {
+        boolean latest = entry.fence() == fence;
+        boolean succeeded = latest && entry.end() != null && entry.end().cause() == EndCause.SUCCEEDED;
+        if (succeeded == (report.outcome() == Report.Outcome.SUCCESS)) {
+            return Answer.OK;
+        }
+        return latest && entry.end() != null ? Answer.ENDED : Answer.LOST;
     }
 
     private void fail(TaskEntry entry, long fence, Report report, long nowMs) {

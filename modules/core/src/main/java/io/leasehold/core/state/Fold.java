@@ -21,9 +21,11 @@ public final class Fold implements Events {
     static final int KEPT_RESULT_BYTES = 1024;
 
     private final ShardState state;
+    private final Places places;
 
     public Fold(ShardState state) {
         this.state = state;
+        this.places = new Places(state);
     }
 
     /**
@@ -60,16 +62,7 @@ public final class Fold implements Events {
             return;
         }
         state.nowMs = nowMs;
-        for (TaskEntry entry = state.delayed.head();
-                entry != null && entry.notBeforeMs <= nowMs;
-                entry = state.delayed.head()) {
-            TaskQueue queue = queueOf(entry);
-            queue.count(entry, -1);
-            state.delayed.remove(entry);
-            entry.ready = true;
-            queue.ready.add(entry);
-            queue.count(entry, 1);
-        }
+        places.pass(nowMs);
     }
 
     @Override
@@ -95,8 +88,8 @@ public final class Fold implements Events {
         state.byId.put(task.id(), entry);
         state.byNumber.put(number, entry);
         state.live++;
-        startWaiting(entry);
-        enter(entry);
+        places.startWaiting(entry);
+        places.enter(entry);
     }
 
     @Override
@@ -114,8 +107,8 @@ public final class Fold implements Events {
         if (entry == null || !entry.isWaiting()) {
             return;
         }
-        leave(entry);
-        stopWaiting(entry);
+        places.leave(entry);
+        places.stopWaiting(entry);
         if (entry.fence != entry.reportedFence) {
             state.byFence.remove(entry.fence);
         }
@@ -129,7 +122,7 @@ public final class Fold implements Events {
                     .computeIfAbsent(new PollKey(worker, pollId), key -> new ArrayList<>(4))
                     .add(entry);
         }
-        enter(entry);
+        places.enter(entry);
     }
 
     @Override
@@ -138,10 +131,10 @@ public final class Fold implements Events {
         if (entry == null || entry.end != null || entry.fence != fence) {
             return;
         }
-        leave(entry);
+        places.leave(entry);
         report(entry, fence);
         end(entry, EndCause.SUCCEEDED, endedMs, late, result);
-        enter(entry);
+        places.enter(entry);
     }
 
     @Override
@@ -150,12 +143,12 @@ public final class Fold implements Events {
         if (entry == null) {
             return;
         }
-        leave(entry);
+        places.leave(entry);
         report(entry, fence);
         entry.failures++;
         entry.lastError = error;
         requeue(entry, retryAtMs);
-        enter(entry);
+        places.enter(entry);
     }
 
     @Override
@@ -164,10 +157,10 @@ public final class Fold implements Events {
         if (entry == null) {
             return;
         }
-        leave(entry);
+        places.leave(entry);
         report(entry, fence);
         requeue(entry, retryAtMs);
-        enter(entry);
+        places.enter(entry);
     }
 
     @Override
@@ -176,12 +169,12 @@ public final class Fold implements Events {
         if (entry == null) {
             return;
         }
-        leave(entry);
+        places.leave(entry);
         if (counted) {
             entry.expiries++;
         }
         requeue(entry, entry.notBeforeMs);
-        enter(entry);
+        places.enter(entry);
     }
 
     @Override
@@ -209,7 +202,7 @@ public final class Fold implements Events {
         if (dead == null || dead.state() != TaskState.DEAD) {
             return;
         }
-        leave(dead);
+        places.leave(dead);
         state.byFence.remove(dead.fence);
         state.byFence.remove(dead.reportedFence);
         state.byNumber.remove(number);
@@ -218,8 +211,8 @@ public final class Fold implements Events {
         state.byId.put(entry.task.id(), entry);
         state.byNumber.put(newNumber, entry);
         state.live++;
-        startWaiting(entry);
-        enter(entry);
+        places.startWaiting(entry);
+        places.enter(entry);
     }
 
     @Override
@@ -251,9 +244,9 @@ public final class Fold implements Events {
         if (entry == null || entry.end != null) {
             return;
         }
-        leave(entry);
+        places.leave(entry);
         end(entry, cause, endedMs, false, new byte[0]);
-        enter(entry);
+        places.enter(entry);
     }
 
     /** From waiting or leased to ended. */
@@ -261,7 +254,7 @@ public final class Fold implements Events {
         if (entry.lease != null) {
             dropLease(entry);
         } else {
-            stopWaiting(entry);
+            places.stopWaiting(entry);
         }
         state.lastEnd++;
         state.live--;
@@ -277,7 +270,7 @@ public final class Fold implements Events {
     private void requeue(TaskEntry entry, long notBeforeMs) {
         dropLease(entry);
         entry.notBeforeMs = notBeforeMs;
-        startWaiting(entry);
+        places.startWaiting(entry);
     }
 
     private void report(TaskEntry entry, long fence) {
@@ -303,45 +296,5 @@ public final class Fold implements Events {
                 state.byPoll.remove(key);
             }
         }
-    }
-
-    private void startWaiting(TaskEntry entry) {
-        if (entry.task.hasDeadline()) {
-            state.deadlines.add(entry);
-        }
-        entry.ready = entry.notBeforeMs <= state.nowMs;
-        if (entry.ready) {
-            queueOf(entry).ready.add(entry);
-        } else {
-            state.delayed.add(entry);
-        }
-    }
-
-    private void stopWaiting(TaskEntry entry) {
-        if (entry.task.hasDeadline()) {
-            state.deadlines.remove(entry);
-        }
-        if (entry.ready) {
-            queueOf(entry).ready.remove(entry);
-        } else {
-            state.delayed.remove(entry);
-        }
-    }
-
-    /** Takes the task out of the counts, before it changes. */
-    private void leave(TaskEntry entry) {
-        TaskQueue queue = queueOf(entry);
-        queue.count(entry, -1);
-        state.bytes -= entry.bytes();
-    }
-
-    /** Counts the task as it is now. */
-    private void enter(TaskEntry entry) {
-        queueOf(entry).count(entry, 1);
-        state.bytes += entry.bytes();
-    }
-
-    private TaskQueue queueOf(TaskEntry entry) {
-        return state.queues.computeIfAbsent(entry.task.queue(), TaskQueue::new);
     }
 }

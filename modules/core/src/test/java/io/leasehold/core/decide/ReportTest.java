@@ -54,6 +54,18 @@ class ReportTest {
     }
 
     @Test
+    void anotherReportThanTheOneThatCountedIsNotTakenForIt() {
+        lived.accept(Tasks.id("a").backoff(0, 1, 0).task());
+        long failed = lived.leaseNext();
+        lived.fail(failed);
+        assertThat(lived.succeed(failed)).isEqualTo(LOST);
+        long succeeded = lived.leaseNext();
+        lived.succeed(succeeded);
+        assertThat(lived.fail(succeeded)).isEqualTo(ENDED);
+        assertThat(lived.succeed(succeeded)).isEqualTo(OK);
+    }
+
+    @Test
     void whoeverLostTheLeaseIsToldSo() {
         long first = lived.lease("a");
         lived.expire("a");

@@ -1,0 +1,87 @@
+package io.leasehold.client;
+
+import io.leasehold.api.Grant;
+import io.leasehold.api.Limits;
+import io.leasehold.api.PayloadCodec;
+import io.leasehold.api.RawJson;
+import io.leasehold.client.logic.TaskResult;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Finds the handler of a task, runs it, and says what it made of the task. Safe for any thread. */
+final class Handlers {
+    /** Enough for the beginning of a stack trace; at most 4 bytes a character, it is within the service's limit. */
+    private static final int MOST_ERROR_CHARS = 4_000;
+
+    record Typed<I>(Class<I> type, TaskHandler<I> handler) {
+        Object handle(TaskContext task, byte[] payload, PayloadCodec codec) throws Exception {
+            return handler.handle(task, payload.length == 0 ? null : codec.decode(payload, type));
+        }
+    }
+
+    private final Map<String, Typed<?>> byType;
+    private final RawTaskHandler any;
+    private final PayloadCodec codec;
+
+    /** @param any for tasks of other types, or null */
+    Handlers(Map<String, Typed<?>> byType, RawTaskHandler any, PayloadCodec codec) {
+        this.byType = Map.copyOf(byType);
+        this.any = any;
+        this.codec = codec;
+    }
+
+    /** Runs the task to its end; whatever the handler throws is part of the answer. */
+    TaskResult run(TaskContext task, Grant grant) {
+        try {
+            return succeeded(handle(task, grant));
+        } catch (TaskFailure e) {
+            return TaskResult.failure(shortened(String.valueOf(e.getMessage())), e.isRetryable(), e.retryAfterMs());
+        } catch (TaskStopped e) {
+            return TaskResult.failure(e.getMessage(), true, null);
+        } catch (Throwable e) {
+            return TaskResult.failure(shortened(traceOf(e)), true, null);
+        }
+    }
+
+    private Object handle(TaskContext task, Grant grant) throws Exception {
+        Typed<?> typed = task.type() == null ? null : byType.get(task.type());
+        if (typed != null) {
+            return typed.handle(task, grant.task().payload(), codec);
+        }
+        if (any != null) {
+            return any.handle(task, grant.task().payload());
+        }
+        throw new IllegalStateException("type: " + task.type() + " (expected: one that this worker has a handler for: "
+                + new TreeSet<>(byType.keySet()) + ")");
+    }
+
+    private TaskResult succeeded(Object result) {
+        if (result == null) {
+            return TaskResult.success(null);
+        }
+        RawJson json = result instanceof RawJson raw ? raw : new RawJson(codec.encode(result));
+        if (json.utf8().length > Limits.MAX_RESULT_BYTES) {
+            return TaskResult.failure(
+                    "result: " + json.utf8().length + " bytes (expected: at most " + Limits.MAX_RESULT_BYTES
+                            + " bytes)",
+                    false,
+                    null);
+        }
+        if (!json.isValid()) {
+            return TaskResult.failure("result: not one JSON value (expected: JSON within the limits)", false, null);
+        }
+        return TaskResult.success(json);
+    }
+
+    private static String traceOf(Throwable e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString().strip();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MOST_ERROR_CHARS ? text : text.substring(0, MOST_ERROR_CHARS) + "...";
+    }
+}

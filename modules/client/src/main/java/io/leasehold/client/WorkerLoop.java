@@ -1,0 +1,179 @@
+package io.leasehold.client;
+
+import io.leasehold.api.ClusterView.Coordinator;
+import io.leasehold.client.logic.Action;
+import io.leasehold.client.logic.TaskResult;
+import io.leasehold.client.logic.WorkerLogic;
+import io.leasehold.client.transport.Transport;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread that owns the logic: everything that happens is told to it there, and what it wants is done from there. */
+final class WorkerLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseholdWorker.class);
+
+    private final WorkerLogic logic;
+    private final Requests requests;
+    private final Transport transport;
+    private final Handlers handlers;
+    private final ScheduledThreadPoolExecutor loop;
+    private final ExecutorService pool;
+    private final CompletableFuture<Void> terminated = new CompletableFuture<>();
+    private final Map<String, TaskRun> runs = new HashMap<>();
+    private final Map<Long, CompletableFuture<Transport.Answer>> polls = new HashMap<>();
+    private Future<?> wake;
+
+    WorkerLoop(WorkerLogic logic, Transport transport, Handlers handlers) {
+        this.logic = logic;
+        this.requests = new Requests(logic);
+        this.transport = transport;
+        this.handlers = handlers;
+        this.loop = new ScheduledThreadPoolExecutor(1, named("leasehold-worker"));
+        this.loop.setRemoveOnCancelPolicy(true);
+        this.pool = Executors.newCachedThreadPool(named("leasehold-task"));
+    }
+
+    /** Completes when the worker has stopped; exceptionally if it broke. */
+    CompletableFuture<Void> terminated() {
+        return terminated;
+    }
+
+    void start() {
+        turn(() -> logic.start(nowMs()));
+    }
+
+    void stop(long graceMs) {
+        turn(() -> logic.stop(nowMs(), graceMs));
+    }
+
+    void tellCoordinators(List<Coordinator> coordinators) {
+        turn(() -> logic.onCoordinators(coordinators, nowMs()));
+    }
+
+    private void turn(Supplier<List<Action>> input) {
+        try {
+            loop.execute(() -> {
+                try {
+                    input.get().forEach(this::perform);
+                } catch (RuntimeException | Error e) {
+                    fail(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.trace("news after the end", e);
+        }
+    }
+
+    private void perform(Action action) {
+        if (action instanceof Action.SendPoll poll) {
+            polls.put(poll.ticket(), send(requests.poll(poll)));
+        } else if (action instanceof Action.SendHeartbeat beat) {
+            send(requests.heartbeat(beat));
+        } else if (action instanceof Action.SendReport report) {
+            send(requests.report(report));
+        } else if (action instanceof Action.AskCluster ask) {
+            send(requests.cluster(ask));
+        } else if (action instanceof Action.CancelPoll cancel) {
+            polls.getOrDefault(cancel.ticket(), new CompletableFuture<>()).cancel(true);
+        } else if (action instanceof Action.StartHandler start) {
+            begin(start);
+        } else if (action instanceof Action.WakeAt at) {
+            wakeAt(at.atMs());
+        } else if (action instanceof Action.Stopped) {
+            end();
+        } else {
+            tell(action);
+        }
+    }
+
+    private void tell(Action action) {
+        if (action instanceof Action.Believe believe && runs.containsKey(believe.lease())) {
+            runs.get(believe.lease()).believeUntil(believe.untilMs());
+        } else if (action instanceof Action.TellLeaseLost told && runs.containsKey(told.lease())) {
+            LOG.warn("The lease of task {} was lost", runs.get(told.lease()).id());
+            runs.get(told.lease()).tellLost();
+        } else if (action instanceof Action.TellCancelled told && runs.containsKey(told.lease())) {
+            LOG.info("Task {} was cancelled", runs.get(told.lease()).id());
+            runs.get(told.lease()).tellCancelled();
+        } else if (action instanceof Action.TellStopping told && runs.containsKey(told.lease())) {
+            runs.get(told.lease()).tellStopping();
+        } else if (action instanceof Action.ReportRefused refused) {
+            LOG.error("The report of lease {} was refused with status {}", refused.lease(), refused.status());
+        }
+    }
+
+    private CompletableFuture<Transport.Answer> send(Requests.Wish wish) {
+        CompletableFuture<Transport.Answer> answer = transport.send(wish.request());
+        answer.whenComplete((got, error) -> turn(() -> {
+            polls.remove(wish.ticket());
+            return requests.ended(wish, got, error, nowMs());
+        }));
+        return answer;
+    }
+
+    private void begin(Action.StartHandler start) {
+        TaskRun run = new TaskRun(start.grant(), start.believedUntilMs(), WorkerLoop::nowMs);
+        String lease = start.grant().lease();
+        runs.put(lease, run);
+        pool.execute(() -> {
+            run.runsOn(Thread.currentThread());
+            TaskResult result = handlers.run(run, run.grant());
+            run.runsOn(null);
+            turn(() -> {
+                runs.remove(lease);
+                return logic.onFinished(lease, result, nowMs());
+            });
+        });
+    }
+
+    private void wakeAt(long atMs) {
+        if (wake != null) {
+            wake.cancel(false);
+        }
+        long inMs = Math.max(0, atMs - nowMs());
+        wake = loop.schedule(() -> turn(() -> logic.onTick(nowMs())), inMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void fail(Throwable e) {
+        LOG.error("The worker broke and stops; its leases run out", e);
+        terminated.completeExceptionally(e);
+        runs.values().forEach(TaskRun::tellLost);
+        shutDown();
+    }
+
+    private void end() {
+        terminated.complete(null);
+        shutDown();
+    }
+
+    private void shutDown() {
+        loop.shutdownNow();
+        pool.shutdown();
+    }
+
+    private static long nowMs() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return run -> {
+            Thread thread = new Thread(run, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
