@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 class WallsTest {
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.leasehold");
 
     private static final String[] KAFKA = {"org.apache.kafka..", "kafka.."};
