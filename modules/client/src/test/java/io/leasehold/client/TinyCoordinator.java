@@ -112,7 +112,8 @@ final class TinyCoordinator implements AutoCloseable {
                                 new ClusterView.Ring("sha256-64", 128),
                                 List.of(),
                                 0,
-                                true)));
+                                true,
+                                List.of())));
             case "POST /v1/poll" -> poll(request, RequestReader.poll(body));
             case "POST /v1/heartbeat" -> ok(request, Json.write(heartbeat(RequestReader.heartbeat(body))));
             case "POST /v1/report" -> ok(request, Json.write(report(RequestReader.report(body))));

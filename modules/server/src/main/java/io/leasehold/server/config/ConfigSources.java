@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class ConfigSources {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigSources.class);
     private static final String ENVIRONMENT_PREFIX = "LEASEHOLD_";
+    /** Read by the scripts and the command line. */
+    private static final Set<String> OTHERS_VARIABLES =
+            Set.of("LEASEHOLD_OPTS", "LEASEHOLD_HEAP_OPTS", "LEASEHOLD_URL");
 
     private final Map<String, String> values = new HashMap<>();
 
@@ -58,7 +62,7 @@ public final class ConfigSources {
 
     public ConfigSources environment(Map<String, String> environment) {
         environment.forEach((variable, value) -> {
-            if (!variable.startsWith(ENVIRONMENT_PREFIX)) {
+            if (!variable.startsWith(ENVIRONMENT_PREFIX) || OTHERS_VARIABLES.contains(variable)) {
                 return;
             }
             String key = keyOf(variable.substring(ENVIRONMENT_PREFIX.length()));

@@ -68,7 +68,7 @@ final class CoordinatorSettings {
                         "How long to wait for ZooKeeper, and then for Kafka, before the process gives up.")
                 .number(
                         "shutdown.timeout.ms",
-                        20_000,
+                        15_000,
                         0,
                         600_000,
                         "ms",
@@ -225,7 +225,14 @@ final class CoordinatorSettings {
                         MIB,
                         64 * GIB,
                         "bytes",
-                        "About the memory that one shard's tasks may take; above, as with shard.max.tasks.");
+                        "About the memory that one shard's tasks may take; above, as with shard.max.tasks.")
+                .number(
+                        "shard.max.waiting",
+                        20_000,
+                        10,
+                        1_000_000,
+                        "requests",
+                        "That may wait for one shard at one time; above, they are answered 429.");
     }
 
     private static boolean isUrlOrEmpty(String value) {

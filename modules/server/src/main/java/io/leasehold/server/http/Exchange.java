@@ -37,6 +37,7 @@ final class Exchange {
         this.loop = loop;
         this.arrivedNanos = arrivedNanos;
         this.ageOnArrivalMs = ageOnArrivalMs;
+        this.gone = routing.response().closed();
         routing.response().closeHandler(ignored -> closed());
     }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The pages that operators read say what the code does. To renew the file: print {@link ConfigPage#properties}. */
@@ -28,14 +31,30 @@ class ConfigPageTest {
     }
 
     @Test
-    void tableOfTheReadmeIsWhatTheCodeExplains() throws Exception {
-        Path readme = HOUSE.resolve("README.md");
-        String text = Files.exists(readme) ? Files.readString(readme) : "";
+    void tableNamesEveryKeyWithItsDefault() {
+        assertThat(ConfigPage.table())
+                .contains("| `listen.port` | `8470` | port |")
+                .contains("| `cluster.keys` | (must be set) |");
+        assertThat(ConfigPage.table().lines()).hasSize(CoordinatorSettings.ALL.size() + 2);
+    }
 
-        if (text.contains("| `coordinator.id` |")) {
-            assertThat(text).contains(ConfigPage.table());
-        } else {
-            assertThat(ConfigPage.table()).contains("| `listen.port` | `8470` | port |");
+    @Test
+    void readmeNamesOnlyKeysThatThereAre() throws Exception {
+        List<String> rows = Files.readString(HOUSE.resolve("README.md"))
+                .lines()
+                .dropWhile(line -> !line.startsWith("| key | default"))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+
+        assertThat(rows).isNotEmpty();
+        for (String row : rows) {
+            Matcher keys = Pattern.compile("`([^`]+)`").matcher(row.substring(0, row.indexOf('|', 1)));
+            while (keys.find()) {
+                assertThat(CoordinatorConfig.isKnown(keys.group(1)))
+                        .as(keys.group(1))
+                        .isTrue();
+            }
         }
     }
 }

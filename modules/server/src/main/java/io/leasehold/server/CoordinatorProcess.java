@@ -1,0 +1,183 @@
+package io.leasehold.server;
+
+import io.leasehold.cluster.CuratorMembership;
+import io.leasehold.coordinator.desk.FrontDesk;
+import io.leasehold.coordinator.host.ShardHost;
+import io.leasehold.coordinator.lease.LeaseTokens;
+import io.leasehold.coordinator.port.Clock;
+import io.leasehold.coordinator.port.LogIdentity;
+import io.leasehold.log.KafkaShardLogs;
+import io.leasehold.server.config.CoordinatorConfig;
+import io.leasehold.server.forward.Whereabouts;
+import io.leasehold.server.http.EdgeContext;
+import io.leasehold.server.http.HttpEdge;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One coordinator: it runs from {@link #start} to {@link #close}. Starting and closing block; {@code close} may come from any
+ * thread, a shutdown hook's for one, and more than once.
+ */
+public final class CoordinatorProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorProcess.class);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Clock clock = Clock.system();
+    private final Options options;
+    private final Duration patience;
+    private final Duration lastPatience;
+    private Ready ready;
+    private HttpEdge edge;
+    private ShardHost host;
+
+    private CoordinatorProcess(CoordinatorConfig config) {
+        options = Options.of(config);
+        patience = Duration.ofMillis(config.getInt("startup.timeout.ms"));
+        lastPatience = Duration.ofMillis(config.getInt("shutdown.timeout.ms"));
+    }
+
+    /**
+     * Connects to ZooKeeper and Kafka, makes or checks the topics, and begins to serve. Returns once this coordinator is a
+     * member of the cluster; its shards follow.
+     *
+     * @throws RuntimeException if anything is out of reach or not as it must be; the message is for the operator. Whatever
+     *     was opened is closed again
+     */
+    public static CoordinatorProcess start(CoordinatorConfig config) {
+        CoordinatorProcess process = new CoordinatorProcess(config);
+        try {
+            process.open(config);
+        } catch (RuntimeException e) {
+            process.closeAll();
+            throw e;
+        }
+        LOG.info("Coordinator {} serves at {}", process.id(), process.url());
+        return process;
+    }
+
+    private void open(CoordinatorConfig config) {
+        ProcessMeters meters = opened(new ProcessMeters());
+        CuratorMembership membership = opened(CuratorMembership.open(options.cluster()));
+        membership.awaitConnected(patience);
+        KafkaShardLogs logs = opened(openLogs(membership));
+        TopicWatch watch = opened(new TopicWatch(logs, meters.registry()));
+        watch.start(config.getInt("topic.check.interval.ms"));
+
+        FrontDesk desk = new FrontDesk(clock, config.getInt("poll.max.parked"));
+        meters.watch(desk);
+        Supplier<LeaseTokens> tokens = tokens(config, logs.identity());
+        ready = new Ready(id(), desk, membership::map);
+        EdgeContext context = new EdgeContext(
+                desk,
+                new Whereabouts(id(), options.log().shards(), desk, membership::map),
+                tokens,
+                logs.maxTaskBytes(),
+                options.forward(),
+                ready,
+                watch::problems,
+                meters.registry());
+        edge = opened(HttpEdge.start(context, options.edge()));
+        host = new ShardHost(
+                id(),
+                membership,
+                desk,
+                new ShardFactory(options.shard(), clock, tokens, logs, desk, meters.registry()),
+                clock);
+        // When closing, the shards go first, then the membership, so that nobody is sent to an edge that is gone.
+        open.remove(membership);
+        open.push(membership);
+        open.push(host);
+        host.start();
+        membership.awaitRegistered(patience);
+    }
+
+    /** The first coordinator writes down what the topics are; the others, and it itself from then on, insist on that. */
+    private KafkaShardLogs openLogs(CuratorMembership membership) {
+        LogIdentity expected = membership.pin().read().orElse(null);
+        KafkaShardLogs logs = KafkaShardLogs.open(options.log(), new InboxTasks(), expected);
+        try {
+            membership.pin().agree(logs.identity());
+            return logs;
+        } catch (RuntimeException e) {
+            logs.close();
+            throw e;
+        }
+    }
+
+    /** A token is good for one journal: another cluster's, or an earlier journal's, does not pass. */
+    private static Supplier<LeaseTokens> tokens(CoordinatorConfig config, LogIdentity identity) {
+        String context = identity.clusterId() + "/" + identity.journalTopicId();
+        return () -> new LeaseTokens(config.clusterKeys(), context);
+    }
+
+    public String id() {
+        return options.identity().id();
+    }
+
+    /** Where workers and other coordinators reach it. */
+    public String url() {
+        return options.identity().url();
+    }
+
+    /** Returns when the process has been closed. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /**
+     * Says that it is not ready any more, answers parked polls with nothing, hands its shards over, leaves the cluster, and
+     * stops listening last. Who comes second waits for the first.
+     */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            awaitQuietly();
+            return;
+        }
+        LOG.info("Coordinator {} stops", id());
+        ready.stop();
+        quietly("answer parked polls", edge::drain);
+        quietly("hand the shards over", () -> host.handOver(lastPatience));
+        closeAll();
+        LOG.info("Coordinator {} has stopped", id());
+        ended.countDown();
+    }
+
+    private void awaitQuietly() {
+        try {
+            awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private void closeAll() {
+        while (!open.isEmpty()) {
+            AutoCloseable part = open.pop();
+            quietly("close " + part.getClass().getSimpleName(), part);
+        }
+    }
+
+    private static void quietly(String what, AutoCloseable action) {
+        try {
+            action.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("Could not {}: {}", what, e.toString());
+        }
+    }
+}
