@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -25,12 +26,14 @@ final class JournalFollower {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration ASK_END = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofMillis(100);
+    private static final int BATCHES_AHEAD = 8;
     private static final byte[] NOTHING = new byte[0];
 
     private final TopicPartition partition;
     private final long offset;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Journal.Listener listener;
+    private final Semaphore ahead = new Semaphore(BATCHES_AHEAD);
     private volatile boolean stopped;
     private volatile Consumer<byte[], byte[]> consumer;
 
@@ -51,9 +54,15 @@ final class JournalFollower {
         thread.start();
     }
 
+    /** A batch was folded: another one may be told. */
+    void taken() {
+        ahead.release();
+    }
+
     /** Returns at once; a batch that is being told is told to its end. */
     void stop() {
         stopped = true;
+        ahead.release();
         Consumer<byte[], byte[]> running = consumer;
         if (running != null) {
             running.wakeup();
@@ -84,7 +93,10 @@ final class JournalFollower {
         ConsumerRecords<byte[], byte[]> records = poll();
         if (records.isEmpty()) {
             tellEnd();
-        } else if (!stopped) {
+            return;
+        }
+        ahead.acquireUninterruptibly();
+        if (!stopped) {
             long next = records.nextOffsets().get(partition).offset();
             listener.onRecords(
                     copied(records), next + consumer.currentLag(partition).orElse(0));
@@ -112,6 +124,7 @@ final class JournalFollower {
         }
         try {
             long end = consumer.endOffsets(Set.of(partition), ASK_END).get(partition);
+            ahead.acquireUninterruptibly();
             listener.onRecords(List.of(), end);
         } catch (TimeoutException e) {
             // the broker is away: there is nothing to tell

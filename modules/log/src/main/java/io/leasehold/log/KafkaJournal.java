@@ -43,6 +43,13 @@ final class KafkaJournal implements Journal {
     }
 
     @Override
+    public void taken() {
+        if (follower != null) {
+            follower.taken();
+        }
+    }
+
+    @Override
     public void stopFollowing() {
         if (follower != null) {
             follower.stop();

@@ -13,10 +13,17 @@ final class JournalTape implements Journal.Listener {
     final List<Exception> failedAppends = new CopyOnWriteArrayList<>();
     final List<Exception> failures = new CopyOnWriteArrayList<>();
 
+    private volatile Journal journal;
+
+    void of(Journal journal) {
+        this.journal = journal;
+    }
+
     @Override
     public void onRecords(List<JournalRecord> more, long endOffset) {
         records.addAll(more);
         ends.add(endOffset);
+        journal.taken();
     }
 
     @Override

@@ -47,7 +47,9 @@ abstract class ShardLogContract {
     }
 
     Journal journal(int shard, JournalTape tape) {
-        return closing(logs.openJournal(shard, tape));
+        Journal journal = closing(logs.openJournal(shard, tape));
+        tape.of(journal);
+        return journal;
     }
 
     /** An inbox that is asked for one batch after the other. */

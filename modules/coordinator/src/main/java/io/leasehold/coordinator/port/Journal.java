@@ -11,6 +11,9 @@ public interface Journal extends AutoCloseable {
     /** Starts to deliver every record from {@code offset} on, and goes on with new ones until {@link #stopFollowing}. */
     void follow(long offset);
 
+    /** The oldest batch of records told so far was folded: only a few are told ahead of that, or memory would fill up. */
+    void taken();
+
     void stopFollowing();
 
     /**

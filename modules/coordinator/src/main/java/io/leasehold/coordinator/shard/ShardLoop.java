@@ -189,6 +189,7 @@ public final class ShardLoop {
         if (owner != null) {
             return;
         }
+        parts.journal().taken();
         boolean hadCaughtUp = follower.hasCaughtUp();
         boolean news = follower.take(records, endOffset, clock.monotonicMs());
         sawRelease = state.isReleased();

@@ -150,6 +150,9 @@ public final class InMemoryLogs implements ShardLogs {
         }
 
         @Override
+        public void taken() {}
+
+        @Override
         public void stopFollowing() {
             next = -1;
         }
