@@ -1,5 +1,9 @@
 package io.leasehold.server;
 
+import static io.leasehold.server.testkit.Questions.active;
+import static io.leasehold.server.testkit.Questions.owners;
+import static io.leasehold.server.testkit.Questions.poll;
+import static io.leasehold.server.testkit.Questions.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -276,30 +280,5 @@ class CoordinatorIT {
                         key == null ? null : key.getBytes(StandardCharsets.UTF_8),
                         value.getBytes(StandardCharsets.UTF_8)))
                 .get();
-    }
-
-    private static long ready(Web web) {
-        return web.get("/v1/queues/default").json().at("/queues/0/states/ready").asLong();
-    }
-
-    private static long active(Web web) {
-        return web.get("/v1/cluster").json().at("/shards").findValuesAsText("status").stream()
-                .filter("active"::equals)
-                .count();
-    }
-
-    /** How many shards each owner has, the fewest first. */
-    private static List<Integer> owners(Web web) {
-        Map<String, Integer> counts = new HashMap<>();
-        web.get("/v1/cluster")
-                .json()
-                .at("/shards")
-                .findValuesAsText("owner")
-                .forEach(owner -> counts.merge(owner, 1, Integer::sum));
-        return counts.values().stream().sorted().toList();
-    }
-
-    private static String poll(int waitMs) {
-        return "{\"worker\":\"w\",\"queues\":[\"default\"],\"max\":1,\"waitMs\":" + waitMs + "}";
     }
 }

@@ -139,7 +139,7 @@ class BadInputTest {
 
     @Test
     void ageThatIsNoNumberIsRefused() {
-        Reply reply = web.post("/v1/poll", HttpEdgeTest.pollBody("q", 0), "leasehold-age-ms", "-4");
+        Reply reply = web.post("/v1/poll", EdgeCase.pollBody("q", 0), "leasehold-age-ms", "-4");
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().at("/detail").asText()).startsWith("leasehold-age-ms: -4 (expected: milliseconds");

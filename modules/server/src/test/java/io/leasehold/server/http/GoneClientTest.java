@@ -44,7 +44,7 @@ class GoneClientTest {
 
     @Test
     void pollOfAClosedConnectionIsDropped() throws Exception {
-        String body = HttpEdgeTest.pollBody("default", 20_000);
+        String body = EdgeCase.pollBody("default", 20_000);
         try (Socket socket = new Socket("127.0.0.1", coordinator.port())) {
             String request = "POST /v1/poll HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: "
                     + body.length() + "\r\n\r\n" + body;
@@ -72,7 +72,7 @@ class GoneClientTest {
                         .toCompletionStage()
                         .toCompletableFuture()
                         .get(5, TimeUnit.SECONDS);
-                poll.send(Buffer.buffer(HttpEdgeTest.pollBody("default", 20_000)));
+                poll.send(Buffer.buffer(EdgeCase.pollBody("default", 20_000)));
                 polls.add(poll);
             }
             await().until(() -> parked() == 50);
@@ -94,9 +94,8 @@ class GoneClientTest {
 
     private void nextWorkerGetsItAsTheFirst() {
         web.post("/v1/tasks", "{\"id\":\"a\"}");
-        JsonNode lease = web.post("/v1/poll", HttpEdgeTest.pollBody("default", 5_000))
-                .json()
-                .at("/leases/0");
+        JsonNode lease =
+                web.post("/v1/poll", EdgeCase.pollBody("default", 5_000)).json().at("/leases/0");
         assertThat(lease.at("/task/id").asText()).isEqualTo("a");
         assertThat(lease.at("/attempt").asInt()).isEqualTo(1);
     }

@@ -6,36 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leasehold.api.Routes;
 import io.leasehold.core.task.Home;
-import io.leasehold.server.testkit.InMemoryCluster;
-import io.leasehold.server.testkit.TestCoordinator;
-import io.leasehold.server.testkit.Web;
 import io.leasehold.server.testkit.Web.Reply;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One coordinator with two shards, over real HTTP. */
-class HttpEdgeTest {
-    private final InMemoryCluster cluster = new InMemoryCluster(2);
-    private TestCoordinator coordinator;
-    private Web web;
-
-    @BeforeEach
-    void start() {
-        coordinator = new TestCoordinator("c1", cluster);
-        web = new Web(coordinator.url());
-        cluster.assign(0, "c1");
-        cluster.assign(1, "c1");
-        await().until(() -> coordinator.desk().owns(0) && coordinator.desk().owns(1));
-    }
-
-    @AfterEach
-    void stop() {
-        coordinator.close();
-    }
-
+/** Tasks from submission to end. */
+class HttpEdgeTest extends EdgeCase {
     @Test
     void taskGoesAllTheWay() {
         Reply submitted = web.post(
@@ -205,99 +182,6 @@ class HttpEdgeTest {
     }
 
     @Test
-    void queuesAreCountedByStateAndBand() {
-        web.post(
-                "/v1/tasks",
-                "[{\"queue\":\"q\",\"priority\":5},{\"queue\":\"q\",\"priority\":5},{\"queue\":\"q\",\"priority\":-1,"
-                        + "\"delayMs\":60000},{\"queue\":\"r\"}]");
-
-        JsonNode all = web.get("/v1/queues").json();
-        assertThat(all.at("/queues").findValuesAsText("queue")).containsExactly("q", "r");
-        assertThat(all.at("/queues/0/states/ready").asInt()).isEqualTo(2);
-        assertThat(all.at("/queues/0/states/delayed").asInt()).isEqualTo(1);
-        assertThat(all.at("/queues/0/bands/4-6/ready").asInt()).isEqualTo(2);
-        assertThat(all.at("/queues/0/bands/<0/delayed").asInt()).isEqualTo(1);
-        assertThat(all.at("/incomplete")).isEmpty();
-
-        JsonNode one = web.get("/v1/queues/r").json();
-        assertThat(one.at("/queues")).hasSize(1);
-        assertThat(one.at("/queues/0/states/ready").asInt()).isEqualTo(1);
-        assertThat(web.get("/v1/queues/none")
-                        .json()
-                        .at("/queues/0/states/ready")
-                        .asInt(-1))
-                .isZero();
-    }
-
-    @Test
-    void deadLettersAreListedPageByPageAndRedriven() {
-        for (int i = 0; i < 5; i++) {
-            submit("t" + i);
-            report(leaseOf("t" + i), "\"outcome\":\"failure\",\"error\":\"no\",\"retryable\":false");
-        }
-
-        JsonNode first = web.get("/v1/dead?limit=3").json();
-        JsonNode rest =
-                web.get("/v1/dead?limit=3&after=" + first.at("/next").asText()).json();
-        assertThat(first.at("/total").asInt()).isEqualTo(5);
-        assertThat(first.at("/tasks")).hasSize(3);
-        assertThat(rest.at("/tasks")).hasSize(2);
-        assertThat(rest.has("next")).isFalse();
-        assertThat(first.at("/tasks/0/cause").asText()).isEqualTo("not-retryable");
-        assertThat(first.at("/tasks/0/error").asText()).isEqualTo("no");
-        assertThat(web.get("/v1/dead?queue=other").json().at("/tasks")).isEmpty();
-
-        JsonNode byId = web.post("/v1/dead/redrive", "{\"ids\":[\"t0\",\"t1\",\"nobody\"]}")
-                .json();
-        assertThat(byId.at("/redriven").asInt()).isEqualTo(2);
-        assertThat(byId.at("/notDead").asInt()).isEqualTo(1);
-        JsonNode byQueue = web.post("/v1/dead/redrive", "{\"queue\":\"default\",\"limit\":2}")
-                .json();
-        assertThat(byQueue.at("/redriven").asInt()).isEqualTo(2);
-        assertThat(web.get("/v1/dead").json().at("/total").asInt()).isEqualTo(1);
-        assertThat(web.get("/v1/tasks/t0").json().at("/state").asText()).isEqualTo("ready");
-    }
-
-    @Test
-    void clusterShowsWhoOwnsWhatAndWhatIsWrong() {
-        JsonNode view = web.get("/v1/cluster").json();
-
-        assertThat(view.at("/coordinators/0/id").asText()).isEqualTo("c1");
-        assertThat(view.at("/coordinators/0/url").asText()).isEqualTo(coordinator.url());
-        assertThat(view.at("/ring/hash").asText()).isEqualTo("sha256-64");
-        assertThat(view.at("/shards")).hasSize(2);
-        assertThat(view.at("/shards/1/owner").asText()).isEqualTo("c1");
-        assertThat(view.at("/shards/1/status").asText()).isEqualTo("active");
-        assertThat(view.at("/shards/1/epoch").asInt()).isPositive();
-        assertThat(view.at("/problems/0").asText()).contains("retention.ms");
-    }
-
-    @Test
-    void shardWithoutAnOwnerIsNamedAndRefuses() {
-        InMemoryCluster half = new InMemoryCluster(2);
-        try (TestCoordinator lonely = new TestCoordinator("c1", half)) {
-            Web there = new Web(lonely.url());
-            half.assign(0, "c1");
-            await().until(() -> lonely.desk().owns(0));
-
-            Reply refused = there.post("/v1/tasks", "{\"id\":\"" + idAt(1) + "\"}");
-            assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.json().at("/code").asText()).isEqualTo("no-owner");
-            assertThat(refused.header("retry-after")).isEqualTo("1");
-            assertThat(there.get("/v1/queues").json().at("/incomplete").toString())
-                    .isEqualTo("[1]");
-            assertThat(there.get("/v1/dead").json().at("/incomplete").toString())
-                    .isEqualTo("[1]");
-            assertThat(there.get("/v1/cluster").json().at("/shards/1/status").asText())
-                    .isEqualTo("unowned");
-            assertThat(there.post("/v1/tasks", "{\"id\":\"" + idAt(0) + "\"}").status())
-                    .isEqualTo(201);
-            assertThat(there.post("/v1/tasks", "{}").json().at("/shard").asInt())
-                    .isZero();
-        }
-    }
-
-    @Test
     void pollThatDoesNotWaitTakesWhatIsReady() {
         submit("a");
 
@@ -306,50 +190,5 @@ class HttpEdgeTest {
                         .at("/leases/0/task/id")
                         .asText())
                 .isEqualTo("a");
-    }
-
-    @Test
-    void probesSpeakToMachines() {
-        assertThat(web.get("/livez").status()).isEqualTo(200);
-        assertThat(web.get("/readyz").text()).isEqualTo("[+] shards\n");
-        submit("a");
-        assertThat(web.get("/metrics").text())
-                .contains("leasehold_http_requests_seconds_count{method=\"POST\",route=\"/v1/tasks\",status=\"201\"} 1")
-                .contains("leasehold_tasks_accepted_total");
-    }
-
-    private void submit(String id) {
-        assertThat(web.post("/v1/tasks", "{\"id\":\"" + id + "\"}").status()).isEqualTo(201);
-    }
-
-    private Reply poll(String queue) {
-        return web.post("/v1/poll", pollBody(queue, 5_000));
-    }
-
-    private CompletableFuture<Reply> pollLater(String queue, int waitMs) {
-        return web.postLater("/v1/poll", pollBody(queue, waitMs));
-    }
-
-    /** Of the only task that is ready. */
-    private String leaseOf(String id) {
-        JsonNode lease = poll("default").json().at("/leases/0");
-        assertThat(lease.at("/task/id").asText()).isEqualTo(id);
-        return lease.at("/lease").asText();
-    }
-
-    private Reply report(String token, String fields) {
-        return web.post("/v1/report", "{\"worker\":\"w\",\"reports\":[{\"lease\":\"" + token + "\"," + fields + "}]}");
-    }
-
-    static String pollBody(String queue, int waitMs) {
-        return "{\"worker\":\"w\",\"queues\":[\"" + queue + "\"],\"max\":1,\"waitMs\":" + waitMs + "}";
-    }
-
-    static String idAt(int shard) {
-        int i = 0;
-        while (Home.of("id-" + i, 2) != shard) {
-            i++;
-        }
-        return "id-" + i;
     }
 }
