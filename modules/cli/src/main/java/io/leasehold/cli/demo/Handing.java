@@ -1,0 +1,88 @@
+package io.leasehold.cli.demo;
+
+import io.leasehold.api.InvalidTask;
+import io.leasehold.api.Json;
+import io.leasehold.api.PayloadCodec;
+import io.leasehold.api.Routes;
+import io.leasehold.api.SubmitAnswer;
+import io.leasehold.api.Task;
+import io.leasehold.api.TaskRequest;
+import io.leasehold.cli.Failure;
+import io.leasehold.cli.http.Coordinator;
+import io.leasehold.producer.LeaseholdProducer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Hands the demo's tasks in: every other one over Kafka, the rest over HTTP. */
+final class Handing {
+    private static final int MAX_TASK_BYTES = 256 * 1024;
+    private static final Duration POISON_LEASE = Duration.ofSeconds(3);
+    private static final int POISON_PRIORITY = 10;
+    private static final int BATCH = 500;
+
+    private final String servers;
+    private final Coordinator coordinator;
+
+    Handing(String servers, Coordinator coordinator) {
+        this.servers = servers;
+        this.coordinator = coordinator;
+    }
+
+    /** Returns when all are acknowledged. */
+    void submit(List<FileTask> files) {
+        Instant now = Instant.now();
+        List<TaskRequest> overKafka = new ArrayList<>();
+        List<TaskRequest> overHttp = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            (i % 2 == 0 ? overKafka : overHttp).add(files.get(i).toRequest(now));
+        }
+        overHttp.add(poison());
+        overKafka(overKafka);
+        for (int from = 0; from < overHttp.size(); from += BATCH) {
+            overHttp(overHttp.subList(from, Math.min(from + BATCH, overHttp.size())));
+        }
+    }
+
+    /** Whoever runs it dies at once, so the first of all to start. */
+    private static TaskRequest poison() {
+        return Task.of(FileTask.QUEUE, Audit.POISON, null)
+                .id(Audit.POISON)
+                .priority(POISON_PRIORITY)
+                .lease(POISON_LEASE);
+    }
+
+    private void overKafka(List<TaskRequest> tasks) {
+        try (LeaseholdProducer producer = LeaseholdProducer.create(Map.of("bootstrap.servers", servers))) {
+            List<CompletableFuture<?>> all = new ArrayList<>();
+            for (TaskRequest task : tasks) {
+                all.add(producer.enqueue(task));
+            }
+            all.forEach(CompletableFuture::join);
+        }
+    }
+
+    private void overHttp(List<TaskRequest> tasks) {
+        String body = tasks.stream().map(Handing::json).collect(Collectors.joining(",", "[", "]"));
+        SubmitAnswer[] answers = Json.readAnswer(
+                coordinator.post(Routes.TASKS, body.getBytes(StandardCharsets.UTF_8)), SubmitAnswer[].class);
+        for (SubmitAnswer answer : answers) {
+            if (answer.error() != null) {
+                throw new Failure("a task was refused: " + answer.error().detail());
+            }
+        }
+    }
+
+    private static String json(TaskRequest task) {
+        try {
+            return new String(task.toJson(PayloadCodec.jackson(), MAX_TASK_BYTES), StandardCharsets.UTF_8);
+        } catch (InvalidTask e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** How data is printed: tables for people, JSON for programs. Called by the commands, on the main thread. */
+package io.leasehold.cli.output;

@@ -1,0 +1,81 @@
+package io.leasehold.cli.submit;
+
+import io.leasehold.api.SubmitAnswer;
+import io.leasehold.cli.Failure;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes tasks to the inbox as any Kafka producer would: key = id, value = the task. Coordinators need not be up. */
+final class KafkaDoor implements Door {
+    private static final int PATIENCE_MS = 15_000;
+
+    private final String servers;
+    private final String topic;
+    private final Tally tally;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    KafkaDoor(String servers, String topic, Tally tally) {
+        this.servers = servers;
+        this.topic = topic;
+        this.tally = tally;
+        try {
+            this.producer = new KafkaProducer<>(
+                    Map.of(
+                            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                            servers,
+                            ProducerConfig.CLIENT_ID_CONFIG,
+                            "leasehold-submit",
+                            ProducerConfig.ACKS_CONFIG,
+                            "all",
+                            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                            true,
+                            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                            PATIENCE_MS,
+                            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                            2 * PATIENCE_MS,
+                            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                            PATIENCE_MS),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new Failure(
+                    "--bootstrap-server: " + servers + " (expected: HOST:PORT[,HOST:PORT]; " + cause.getMessage() + ")",
+                    e);
+        }
+    }
+
+    @Override
+    public void submit(Item item) {
+        String id = item.task().id();
+        byte[] key = id == null ? null : id.getBytes(StandardCharsets.UTF_8);
+        try {
+            producer.send(new ProducerRecord<>(topic, key, item.json()), (metadata, failure) -> {
+                if (failure == null) {
+                    tally.answered(item, new SubmitAnswer(id, null, null, null));
+                } else {
+                    tally.refused(item.line(), "Kafka did not take the task: " + failure.getMessage());
+                }
+            });
+        } catch (TimeoutException e) {
+            throw new Failure(
+                    "no topic " + topic + " at " + servers + " within " + PATIENCE_MS / 1000 + " s: " + e.getMessage()
+                            + "\nIs the broker up there, and has a coordinator started once? It makes the topic."
+                            + "\nFor both on this machine: leasehold standalone",
+                    e);
+        } catch (KafkaException e) {
+            tally.refused(item.line(), "Kafka did not take the task: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,72 @@
+package io.leasehold.cli.tasks;
+
+import io.leasehold.api.ClusterView;
+import io.leasehold.api.Json;
+import io.leasehold.api.Routes;
+import io.leasehold.cli.http.Coordinator;
+import io.leasehold.cli.output.Output;
+import io.leasehold.cli.output.Table;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code leasehold cluster}. */
+@Command(
+        name = "cluster",
+        description = "Show the coordinators, and who owns which shard.",
+        footer = {"%nExamples:", "  leasehold cluster", "  leasehold cluster --output json | jq '.shards[].owner'"})
+public final class ClusterCommand implements Callable<Integer> {
+    @Mixin
+    private Coordinator coordinator;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        byte[] answer = coordinator.get(Routes.CLUSTER);
+        if (output.isJson()) {
+            output.body(answer);
+            return 0;
+        }
+        ClusterView view = Json.readAnswer(answer, ClusterView.class);
+        output.line(coordinators(view).toString());
+        output.line("");
+        output.line(shards(view).toString());
+        if (!view.connected()) {
+            output.warn("This may be old: the coordinator that answered cannot reach ZooKeeper at present.");
+        }
+        if (view.problems() != null) {
+            view.problems().forEach(output::warn);
+        }
+        return 0;
+    }
+
+    private static Table coordinators(ClusterView view) {
+        Table table = new Table("COORDINATOR", "URL", "SHARDS", "STATE");
+        for (ClusterView.Coordinator each : view.coordinators()) {
+            long owned = view.shards().stream()
+                    .filter(shard -> Objects.equals(shard.owner(), each.id()))
+                    .count();
+            table.row(each.id(), each.url(), owned, Boolean.TRUE.equals(each.leaving()) ? "leaving" : "up");
+        }
+        return table;
+    }
+
+    private static Table shards(ClusterView view) {
+        Table table = new Table("SHARD", "OWNER", "EPOCH", "STATUS", "LIVE", "LEASED", "INBOX LAG", "PROBLEM");
+        for (ClusterView.ShardView each : view.shards()) {
+            table.row(
+                    each.shard(),
+                    each.owner(),
+                    each.epoch(),
+                    each.status(),
+                    each.live(),
+                    each.leased(),
+                    each.inboxLag(),
+                    each.problem());
+        }
+        return table;
+    }
+}

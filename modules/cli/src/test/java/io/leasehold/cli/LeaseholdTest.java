@@ -1,0 +1,102 @@
+package io.leasehold.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LeaseholdTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "submit --priority high --queue q",
+                "submit --payload {} --payload-file x",
+                "submit --payload {",
+                "submit --delay 5 --queue q",
+                "submit --id ~0.1",
+                "task",
+                "task get",
+                "dead redrive",
+                "dead redrive --queue a --id b",
+                "queues --output xml",
+                "worker --queue q",
+                "worker --exec cat",
+                "worker --queue q --exec cat --concurrency 0",
+                "demo --files 0",
+                "coordinator --override nonsense"
+            })
+    void wrongUsageEndsWithTwoAndSaysWhatIsExpected(String line) {
+        int code = run(line.isEmpty() ? new String[0] : line.split(" "));
+
+        assertThat(code).as("exit code; standard error: %s", err).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("Usage: leasehold");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "task get a",
+        "task cancel a",
+        "queues",
+        "queues q",
+        "dead list",
+        "dead redrive --queue q",
+        "cluster",
+        "submit --id a"
+    })
+    void anUnreachableCoordinatorIsNamedTogetherWithTheWayOut(String line) {
+        int code = run((line + " --url http://127.0.0.1:1").split(" "));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .contains("no coordinator at http://127.0.0.1:1")
+                .contains("leasehold standalone");
+    }
+
+    @Test
+    void anUnknownConfigurationKeyIsNamedTogetherWithTheNearest() {
+        int code = run("coordinator", "--override", "listen.prot=1");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains("listen.prot").contains("listen.port");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "demo --help",
+                "standalone --help",
+                "coordinator --help",
+                "worker --help",
+                "submit --help",
+                "task --help",
+                "queues --help",
+                "dead --help",
+                "cluster --help"
+            })
+    void helpShowsExamples(String line) {
+        assertThat(run(line.split(" "))).isZero();
+        assertThat(out.toString()).contains("Usage: leasehold").contains("leasehold ");
+        if (!line.equals("--help")) {
+            assertThat(out.toString()).contains("Examples:");
+        }
+    }
+
+    private int run(String... args) {
+        return Leasehold.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(args);
+    }
+}
