@@ -33,7 +33,8 @@ class PollLinesTest {
     void namesOfQueuesThatNobodyPollsAnyMoreAreForgotten() {
         for (int i = 0; i < 1_000; i++) {
             PollTicket ticket = parked("invented-" + i, "also-" + i);
-            assertThat(i % 2 == 0 ? lines.timeOut(ticket) : lines.abandon(ticket)).isTrue();
+            assertThat(i % 2 == 0 ? lines.timeOut(ticket) : lines.abandon(ticket))
+                    .isTrue();
         }
 
         assertThat(lines.waiting()).isZero();
