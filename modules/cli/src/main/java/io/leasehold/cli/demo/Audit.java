@@ -2,10 +2,8 @@ package io.leasehold.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leasehold.api.Json;
-import io.leasehold.api.Routes;
 import io.leasehold.api.TaskView;
-import io.leasehold.cli.Failure;
-import io.leasehold.cli.http.Coordinator;
+import io.leasehold.client.TaskClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,7 @@ import java.util.Map;
 final class Audit {
     static final String POISON = "poison";
 
-    private final Coordinator coordinator;
+    private final TaskClient client;
     private final Map<String, List<Ended>> ends;
     private final List<String> differences = new ArrayList<>();
     private int digestsEqual;
@@ -25,8 +23,8 @@ final class Audit {
     private long bytes;
 
     /** @param ends all ends that the topic tells of, by task */
-    Audit(Coordinator coordinator, Map<String, List<Ended>> ends) {
-        this.coordinator = coordinator;
+    Audit(TaskClient client, Map<String, List<Ended>> ends) {
+        this.client = client;
         this.ends = ends;
     }
 
@@ -70,7 +68,7 @@ final class Audit {
         Ended end = onlyEnd(POISON);
         return end == null
                 ? "not ended"
-                : end.state() + " (" + end.cause() + ") after killing " + end.attempt() + " workers";
+                : end.state() + " (" + end.cause() + ") after " + end.expiries() + " dead workers";
     }
 
     private void check(FileTask file) throws IOException {
@@ -118,13 +116,13 @@ final class Audit {
         return null;
     }
 
+    /** As a coordinator tells it; the client asks again while shards are moving. */
     private TaskView view(String id) {
-        try {
-            return Json.readAnswer(coordinator.get(Routes.task(id)), TaskView.class);
-        } catch (Failure e) {
-            differences.add(id + ", asked of the coordinator: " + e.getMessage());
-            return null;
+        TaskView view = client.get(id).orElse(null);
+        if (view == null) {
+            differences.add(id + ", asked of a coordinator: unknown (expected: known)");
         }
+        return view;
     }
 
     private static FileTask.Digest digest(TaskView view) throws IOException {

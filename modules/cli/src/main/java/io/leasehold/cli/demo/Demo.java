@@ -4,9 +4,12 @@ import io.leasehold.api.ClusterView;
 import io.leasehold.cli.Failure;
 import io.leasehold.cli.local.CoordinatorChild;
 import io.leasehold.cli.local.LocalCluster;
+import io.leasehold.client.TaskClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +34,7 @@ final class Demo implements AutoCloseable {
     private final LocalCluster cluster;
     private final Survivors survivors;
     private final WorkerFleet fleet;
+    private TaskClient client;
     private EndsReader ends;
     private Failover failover;
     private String killedWorker;
@@ -48,8 +52,9 @@ final class Demo implements AutoCloseable {
     /** Runs everything; the figures say what is wrong, if anything is. */
     Figures run() throws IOException, InterruptedException {
         startCluster();
+        client = client();
         long submittedNanos = System.nanoTime();
-        new Handing(cluster.bootstrapServers(), survivors.any()).submit(files);
+        new Handing(cluster.bootstrapServers(), client).submit(files);
         screen.news("submitted " + files.size()
                 + " files and one poison task, every other one over Kafka, the rest over HTTP");
         fleet.start(workers);
@@ -65,8 +70,17 @@ final class Demo implements AutoCloseable {
         if (ends != null) {
             ends.close();
         }
+        if (client != null) {
+            client.close();
+        }
         fleet.close();
         cluster.close();
+    }
+
+    /** Knows all coordinators, so that it finds one that is alive. */
+    private TaskClient client() {
+        String[] urls = survivors.urls().stream().map(URI::toString).toArray(String[]::new);
+        return TaskClient.create(urls[0], Arrays.copyOfRange(urls, 1, urls.length));
     }
 
     private void startCluster() throws IOException, InterruptedException {
@@ -132,7 +146,7 @@ final class Demo implements AutoCloseable {
                 .max((a, b) -> Integer.compare(
                         shardsOf(view, a.id()).size(), shardsOf(view, b.id()).size()))
                 .orElseThrow();
-        Map<Integer, String> probes = survivors.oneTaskEach(shardsOf(view, victim.id()), files);
+        Map<Integer, String> probes = Survivors.oneTaskEach(client, shardsOf(view, victim.id()), files);
         victim.jvm().kill();
         failover = new Failover(victim.id(), probes);
         killedWorker = fleet.killOne();
@@ -163,7 +177,7 @@ final class Demo implements AutoCloseable {
     }
 
     private Figures figures(long runMs) throws IOException {
-        Audit audit = new Audit(survivors.any(), ends.ends());
+        Audit audit = new Audit(client, ends.ends());
         audit.check(files);
         List<String> differences = new ArrayList<>(audit.differences());
         if (failover == null) {

@@ -1,37 +1,30 @@
 package io.leasehold.cli.demo;
 
-import io.leasehold.api.InvalidTask;
-import io.leasehold.api.Json;
-import io.leasehold.api.PayloadCodec;
-import io.leasehold.api.Routes;
 import io.leasehold.api.SubmitAnswer;
 import io.leasehold.api.Task;
 import io.leasehold.api.TaskRequest;
 import io.leasehold.cli.Failure;
-import io.leasehold.cli.http.Coordinator;
+import io.leasehold.client.TaskClient;
 import io.leasehold.producer.LeaseholdProducer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** Hands the demo's tasks in: every other one over Kafka, the rest over HTTP. */
 final class Handing {
-    private static final int MAX_TASK_BYTES = 256 * 1024;
     private static final Duration POISON_LEASE = Duration.ofSeconds(3);
     private static final int POISON_PRIORITY = 10;
     private static final int BATCH = 500;
 
     private final String servers;
-    private final Coordinator coordinator;
+    private final TaskClient client;
 
-    Handing(String servers, Coordinator coordinator) {
+    Handing(String servers, TaskClient client) {
         this.servers = servers;
-        this.coordinator = coordinator;
+        this.client = client;
     }
 
     /** Returns when all are acknowledged. */
@@ -68,21 +61,10 @@ final class Handing {
     }
 
     private void overHttp(List<TaskRequest> tasks) {
-        String body = tasks.stream().map(Handing::json).collect(Collectors.joining(",", "[", "]"));
-        SubmitAnswer[] answers = Json.readAnswer(
-                coordinator.post(Routes.TASKS, body.getBytes(StandardCharsets.UTF_8)), SubmitAnswer[].class);
-        for (SubmitAnswer answer : answers) {
+        for (SubmitAnswer answer : client.submitAll(tasks)) {
             if (answer.error() != null) {
                 throw new Failure("a task was refused: " + answer.error().detail());
             }
-        }
-    }
-
-    private static String json(TaskRequest task) {
-        try {
-            return new String(task.toJson(PayloadCodec.jackson(), MAX_TASK_BYTES), StandardCharsets.UTF_8);
-        } catch (InvalidTask e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.leasehold.cli.Failure;
 import io.leasehold.cli.http.Coordinator;
 import io.leasehold.cli.local.CoordinatorChild;
 import io.leasehold.cli.local.LocalCluster;
+import io.leasehold.client.TaskClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -67,14 +68,13 @@ final class Survivors {
     }
 
     /** One known task for each of these shards, as far as the given tasks have their home there. */
-    Map<Integer, String> oneTaskEach(List<Integer> shards, List<FileTask> tasks) {
+    static Map<Integer, String> oneTaskEach(TaskClient client, List<Integer> shards, List<FileTask> tasks) {
         Map<Integer, String> found = new TreeMap<>();
         for (FileTask task : tasks) {
             if (found.size() == shards.size()) {
                 break;
             }
-            int shard = Json.readAnswer(any().get(Routes.task(task.id())), TaskView.class)
-                    .shard();
+            Integer shard = client.get(task.id()).map(TaskView::shard).orElse(null);
             if (shards.contains(shard)) {
                 found.putIfAbsent(shard, task.id());
             }

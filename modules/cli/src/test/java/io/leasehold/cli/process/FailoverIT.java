@@ -48,8 +48,9 @@ class FailoverIT {
 
         List<String> acknowledged = new ArrayList<>(submitter.acknowledged);
         assertThat(acknowledged)
-                .allSatisfy(id -> assertThat(wire.get(id).state()).isEqualTo("ready"));
-        assertThat(completed).allSatisfy(id -> assertThat(wire.get(id).state()).isEqualTo("completed"));
+                .allSatisfy(id -> assertThat(wire.getPatiently(id).state()).isEqualTo("ready"));
+        assertThat(completed)
+                .allSatisfy(id -> assertThat(wire.getPatiently(id).state()).isEqualTo("completed"));
         assertThat(drain(wire)).containsAll(acknowledged).doesNotHaveDuplicates();
     }
 

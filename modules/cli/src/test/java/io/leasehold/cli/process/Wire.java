@@ -25,6 +25,8 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.awaitility.Awaitility;
 
 /** Speaks to one coordinator as the HTTP interface is written, without the SDK's patience. Not thread-safe. */
 final class Wire {
@@ -83,6 +85,14 @@ final class Wire {
 
     TaskView get(String id) {
         return Json.readAnswer(coordinator.get(Routes.task(id)), TaskView.class);
+    }
+
+    /** As {@link #get}, asked again while the shard is moving: 503 says that nothing is known, which is never false. */
+    TaskView getPatiently(String id) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsInstanceOf(Failure.class)
+                .until(() -> get(id), Objects::nonNull);
     }
 
     HttpResponse<byte[]> getForAnswer(String id) {

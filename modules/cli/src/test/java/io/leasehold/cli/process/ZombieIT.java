@@ -75,7 +75,7 @@ class ZombieIT {
                             assertThat(wire.heartbeat("z", grant.lease())).isEqualTo(LeaseStatus.OK));
         }
         if (Boolean.TRUE.equals(answerOf(submit))) {
-            assertThat(wire.get(late).id()).isNotNull();
+            assertThat(wire.getPatiently(late).id()).isNotNull();
         }
         assertTruthIsUnchanged(wire, held.task().id(), cancelled);
 
@@ -89,11 +89,11 @@ class ZombieIT {
     }
 
     private static void assertTruthIsUnchanged(Wire wire, String completed, String cancelled) {
-        TaskView held = wire.get(completed);
+        TaskView held = wire.getPatiently(completed);
         assertThat(held.state()).isEqualTo("completed");
         assertThat(held.result()).hasToString("\"first\"");
         assertThat(held.failures()).isZero();
-        assertThat(wire.get(cancelled).state()).isEqualTo("cancelled");
+        assertThat(wire.getPatiently(cancelled).state()).isEqualTo("cancelled");
     }
 
     private static Grant granted(Wire wire, String id) {

@@ -109,6 +109,7 @@ public final class ShardHost implements AutoCloseable {
             case CLAIM -> copy.thread.loop().claim();
             case RELEASE -> copy.thread.loop().release();
             case CLOSE -> copy.thread.loop().close();
+            case DISOWN -> membership.released(shard, map.shards().get(shard).epoch());
             case KEEP -> {}
         }
     }

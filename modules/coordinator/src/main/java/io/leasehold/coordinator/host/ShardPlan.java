@@ -16,7 +16,9 @@ enum ShardPlan {
     /** Give the shard up in good order. */
     RELEASE,
     /** Drop this copy. */
-    CLOSE;
+    CLOSE,
+    /** Take back what the map says: there is no copy here any more, and the next owner waits for this one. */
+    DISOWN;
 
     /**
      * @param status of this process's copy, or null if there is none
@@ -30,7 +32,10 @@ enum ShardPlan {
         Place place = map.shards().get(shard);
         boolean mine = me.equals(place.assigned());
         if (status == null) {
-            return mine ? OPEN : KEEP;
+            if (mine) {
+                return OPEN;
+            }
+            return me.equals(place.owner()) ? DISOWN : KEEP;
         }
         if (status == ShardStatus.FOLLOWING) {
             if (!mine) {

@@ -55,6 +55,13 @@ class ShardPlanTest {
                 .isEqualTo(ShardPlan.CLOSE);
     }
 
+    /** Its copy failed, and before it was opened again the shard was assigned to another, who waits for a release. */
+    @Test
+    void anOwnerWithoutACopyTakesBackThatItOwnsWhatIsAssignedToAnother() {
+        assertThat(plan(map(place("b", "a", "b")), null, false, false)).isEqualTo(ShardPlan.DISOWN);
+        assertThat(plan(map(place("a", "a", null)), null, false, false)).isEqualTo(ShardPlan.OPEN);
+    }
+
     @Test
     void nothingIsDoneOnAnOldMap() {
         ClusterMap old = new ClusterMap(List.of(B), List.of(place("b", "b", "b")), false);
