@@ -8,7 +8,7 @@ import io.leasehold.core.state.ShardState;
 
 /**
  * The way of turns into the log and of answers back out: nothing is said before its turn's record is effective, that is,
- * acknowledged right behind the last one. One record is under way at a time; while it is, the next turn fills, so that
+ * acknowledged right behind the last one, or with nothing but void records in between. One record is under way at a time; while it is, the next turn fills, so that
  * batches follow load. The acknowledgements also prove that the shard is ours, and hold our clock against the broker's.
  */
 final class Gate {
@@ -109,6 +109,11 @@ final class Gate {
         trust.verify(underWay.sentWallMs(), clock.wallMs(), ackMs, appendTimeMs);
         parts.meters().appended(underWay.nanosSinceSent());
         return underWay;
+    }
+
+    /** What lies before this offset is known to be void. */
+    void skipTo(long offset) {
+        nextOffset = offset;
     }
 
     /** Everything that waits for an answer gets one: nobody knows what came of it. */

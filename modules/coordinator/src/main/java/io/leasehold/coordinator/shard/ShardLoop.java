@@ -52,6 +52,7 @@ public final class ShardLoop {
     private Owner owner;
     private boolean claimWanted;
     private Takeover takeover;
+    private Gap gap;
     private boolean closed;
     private long viewedMs;
 
@@ -186,10 +187,13 @@ public final class ShardLoop {
     // What the logs tell; on the shard's thread.
 
     void records(List<JournalRecord> records, long endOffset) {
+        parts.journal().taken();
         if (owner != null) {
+            if (gap != null) {
+                readGap(records);
+            }
             return;
         }
-        parts.journal().taken();
         boolean hadCaughtUp = follower.hasCaughtUp();
         boolean news = follower.take(records, endOffset, clock.monotonicMs());
         sawRelease = state.isReleased();
@@ -212,12 +216,37 @@ public final class ShardLoop {
         if (owner == null) {
             return;
         }
-        if (!owner.appended(offset, appendTimeMs)) {
+        if (owner.appended(offset, appendTimeMs)) {
+            endIfReleased();
+        } else if (offset > owner.gate().nextOffset()) {
+            gap = new Gap(state.epoch(), owner.gate().nextOffset(), offset, appendTimeMs);
+            LOG.info("shard {}: reads what lies between its records before offset {}", shard, offset);
+            parts.journal().follow(owner.gate().nextOffset());
+        } else {
             end(
                     ShardStatus.FAILED,
                     "own record at offset " + offset + " (expected: "
-                            + owner.gate().nextOffset() + "): someone else wrote to the journal");
-        } else if (owner.isReleased()) {
+                            + owner.gate().nextOffset() + ")");
+        }
+    }
+
+    private void readGap(List<JournalRecord> records) {
+        switch (gap.take(records)) {
+            case OPEN -> {}
+            case SUPERSEDED -> end(ShardStatus.FAILED, "another coordinator claimed the shard");
+            case VOID -> {
+                parts.journal().stopFollowing();
+                Gap read = gap;
+                gap = null;
+                owner.gate().skipTo(read.ownOffset());
+                owner.appended(read.ownOffset(), read.appendTimeMs());
+                endIfReleased();
+            }
+        }
+    }
+
+    private void endIfReleased() {
+        if (owner.isReleased()) {
             end(ShardStatus.RELEASED, null);
         }
     }

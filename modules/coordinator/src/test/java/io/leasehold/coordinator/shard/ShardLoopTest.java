@@ -114,7 +114,7 @@ class ShardLoopTest {
     }
 
     @Test
-    void aSupersededOwnersLateRecordIsVoid() {
+    void aSupersededOwnersLateRecordIsVoidAndStopsNobody() {
         a.owning();
         logs.hold();
         Answered<List<Accepted>> unsure = a.submit(task("late", 0));
@@ -123,12 +123,15 @@ class ShardLoopTest {
 
         late.run();
         a.settle();
+        Answered<List<Accepted>> next = b.submit(task("next", 0));
 
         assertThat(unsure.refusal()).isEqualTo(Refusal.OUTCOME_UNKNOWN);
-        assertThat(find(new OneShard("c", clock, logs).owning(), "late").value())
-                .isNull();
-        assertThat(find(b, "late").isThere() && b.loop.status() == ShardStatus.ACTIVE)
-                .isFalse();
+        assertThat(next.value()).containsExactly(Accepted.NEW);
+        assertThat(b.submit(task("next", 0)).value()).containsExactly(Accepted.DUPLICATE);
+        assertThat(find(b, "late").value()).isNull();
+        OneShard c = new OneShard("c", clock, logs).owning();
+        assertThat(find(c, "late").value()).isNull();
+        assertThat(find(c, "next").value()).isNotNull();
     }
 
     @Test
