@@ -36,6 +36,8 @@ final class KafkaDoor implements Door {
                             "all",
                             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                             true,
+                            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                            1,
                             ProducerConfig.MAX_BLOCK_MS_CONFIG,
                             PATIENCE_MS,
                             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,

@@ -30,8 +30,12 @@ public final class PollLines {
         waiting.incrementAndGet();
         ticket.park();
         for (String queue : ticket.wanted().queues()) {
-            Line line = lines.computeIfAbsent(queue, name -> new Line());
-            line.tickets.add(ticket);
+            // Within compute, so that the line cannot be dropped as empty in between.
+            Line line = lines.compute(queue, (name, known) -> {
+                Line kept = known == null ? new Line() : known;
+                kept.tickets.add(ticket);
+                return kept;
+            });
             if (line.added.incrementAndGet() > SWEEP_FROM + 2 * waiting.get()) {
                 sweep(queue, line);
             }
@@ -51,6 +55,7 @@ public final class PollLines {
                 return ticket;
             }
         }
+        dropIfEmpty(queue);
         return null;
     }
 
@@ -71,19 +76,34 @@ public final class PollLines {
 
     /** Its client is gone: ends the poll if it still waits. */
     boolean abandon(PollTicket ticket) {
-        return ended(ticket.abandon());
+        return ended(ticket, ticket.abandon());
     }
 
     /** Its time is up: ends the poll if it still waits. */
     boolean timeOut(PollTicket ticket) {
-        return ended(ticket.timeOut());
+        return ended(ticket, ticket.timeOut());
     }
 
-    private boolean ended(boolean ended) {
+    private boolean ended(PollTicket ticket, boolean ended) {
         if (ended) {
             waiting.decrementAndGet();
+            ticket.wanted().queues().forEach(this::dropStaleHeads);
         }
         return ended;
+    }
+
+    /** So that a queue for which nobody polls any more takes no memory, whatever its name. */
+    private void dropStaleHeads(String queue) {
+        Line line = lines.get(queue);
+        if (line == null) {
+            return;
+        }
+        for (PollTicket head = line.tickets.peek(); head != null && !head.isWaiting(); head = line.tickets.peek()) {
+            if (line.tickets.remove(head)) {
+                line.added.decrementAndGet();
+            }
+        }
+        dropIfEmpty(queue);
     }
 
     private void sweep(String queue, Line line) {
@@ -94,8 +114,15 @@ public final class PollLines {
             }
             return stale;
         });
-        if (line.tickets.isEmpty()) {
-            lines.computeIfPresent(queue, (name, same) -> same.tickets.isEmpty() ? null : same);
-        }
+        dropIfEmpty(queue);
+    }
+
+    private void dropIfEmpty(String queue) {
+        lines.computeIfPresent(queue, (name, line) -> line.tickets.isEmpty() ? null : line);
+    }
+
+    /** How many queues have a line. */
+    int size() {
+        return lines.size();
     }
 }

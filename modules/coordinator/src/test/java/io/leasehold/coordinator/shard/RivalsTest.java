@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /** Coordinators that fight over one shard, pause, lose their log and come back, with workers that believe what they hear. */
 class RivalsTest {
-    private static final int RUNS = Integer.getInteger("rivals.runs", 300);
+    private static final int RUNS = Integer.getInteger("rivals.runs", 150);
     private static final int STEPS = Integer.getInteger("rivals.steps", 400);
 
     @Test
