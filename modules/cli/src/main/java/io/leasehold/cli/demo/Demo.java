@@ -61,6 +61,7 @@ final class Demo implements AutoCloseable {
         ends = EndsReader.start(cluster.bootstrapServers(), "leasehold.ended");
         watch(submittedNanos);
         long runMs = (System.nanoTime() - submittedNanos) / 1_000_000;
+        draw(files.size() + 1);
         screen.news(ends.count() + " of " + (files.size() + 1) + " tasks have ended; checking every one");
         return figures(runMs);
     }
@@ -131,7 +132,9 @@ final class Demo implements AutoCloseable {
             } else if (failover != null && !failover.isOver()) {
                 probe();
             }
-            draw(all);
+            if (System.nanoTime() - drawnNanos > DRAW_NANOS) {
+                draw(all);
+            }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
         }
     }
@@ -169,11 +172,9 @@ final class Demo implements AutoCloseable {
     }
 
     private void draw(int all) {
-        if (System.nanoTime() - drawnNanos > DRAW_NANOS) {
-            drawnNanos = System.nanoTime();
-            screen.show(Standing.lines(
-                    ends.count(), all, survivors.counts(), survivors.cluster(), cluster.coordinators(), fleet));
-        }
+        drawnNanos = System.nanoTime();
+        screen.show(Standing.lines(
+                ends.count(), all, survivors.counts(), survivors.cluster(), cluster.coordinators(), fleet));
     }
 
     private Figures figures(long runMs) throws IOException {

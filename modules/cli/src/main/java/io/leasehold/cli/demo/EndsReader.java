@@ -70,12 +70,6 @@ final class EndsReader implements AutoCloseable {
         return ends;
     }
 
-    /** The only end that this task has so far, or null. */
-    synchronized Ended endOf(String id) {
-        Map<String, Ended> named = endsById.get(id);
-        return named == null ? null : named.values().iterator().next();
-    }
-
     /** Records that repeated an end told before. */
     synchronized long copies() {
         return copies;

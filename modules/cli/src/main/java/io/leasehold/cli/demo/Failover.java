@@ -42,10 +42,6 @@ final class Failover {
         return servedAfterMs;
     }
 
-    long worstMs() {
-        return servedAfterMs.values().stream().mapToLong(Long::longValue).max().orElse(0);
-    }
-
     /** Asks for the tasks of the shards that are still away; returns the shards that answered now. */
     List<Integer> probe(Coordinator survivor) {
         Function<String, Boolean> answers = id -> {

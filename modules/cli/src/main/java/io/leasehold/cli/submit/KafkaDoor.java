@@ -19,6 +19,7 @@ final class KafkaDoor implements Door {
     private final String topic;
     private final Tally tally;
     private final KafkaProducer<byte[], byte[]> producer;
+    private volatile boolean unreachable;
 
     KafkaDoor(String servers, String topic, Tally tally) {
         this.servers = servers;
@@ -55,25 +56,28 @@ final class KafkaDoor implements Door {
 
     @Override
     public void submit(Item item) {
+        if (unreachable) {
+            throw new Failure("the rest was not sent");
+        }
         String id = item.task().id();
         byte[] key = id == null ? null : id.getBytes(StandardCharsets.UTF_8);
-        try {
-            producer.send(new ProducerRecord<>(topic, key, item.json()), (metadata, failure) -> {
-                if (failure == null) {
-                    tally.answered(item, new SubmitAnswer(id, null, null, null));
-                } else {
-                    tally.refused(item.line(), "Kafka did not take the task: " + failure.getMessage());
-                }
-            });
-        } catch (TimeoutException e) {
-            throw new Failure(
-                    "no topic " + topic + " at " + servers + " within " + PATIENCE_MS / 1000 + " s: " + e.getMessage()
-                            + "\nIs the broker up there, and has a coordinator started once? It makes the topic."
-                            + "\nFor both on this machine: leasehold standalone",
-                    e);
-        } catch (KafkaException e) {
-            tally.refused(item.line(), "Kafka did not take the task: " + e.getMessage());
+        producer.send(new ProducerRecord<>(topic, key, item.json()), (metadata, failure) -> {
+            if (failure == null) {
+                tally.answered(item, new SubmitAnswer(id, null, null, null));
+            } else {
+                tally.refused(item.line(), why(failure));
+            }
+        });
+    }
+
+    private String why(Exception failure) {
+        if (!(failure instanceof TimeoutException)) {
+            return "Kafka did not take the task: " + failure.getMessage();
         }
+        unreachable = true;
+        return "no topic " + topic + " at " + servers + ": " + failure.getMessage()
+                + "\nIs the broker up there, and has a coordinator started once? It makes the topic."
+                + "\nFor both on this machine: leasehold standalone";
     }
 
     @Override

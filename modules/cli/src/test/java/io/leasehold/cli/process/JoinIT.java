@@ -69,6 +69,7 @@ class JoinIT {
         for (int i = 0; i < count; i++) {
             String id = "join-" + submitted.size();
             Awaitility.await()
+                    .pollDelay(Duration.ZERO)
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> wire.submit(Task.of(QUEUE, 1).id(id)));
             submitted.add(id);
