@@ -129,7 +129,12 @@ final class EdgeRouter {
                     routing.response().getStatusCode(),
                     System.nanoTime() - arrived);
         });
-        routing.next();
+        try {
+            Escapes.check(routing.request().uri());
+            routing.next();
+        } catch (InvalidRequest e) {
+            fail(routing, Problem.of(e));
+        }
     }
 
     private void problems() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a request is named in the answer, and the coordinator goes on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,6 +56,9 @@ class BadInputTest {
                 post(task, "{\"leaseMs\":1}", 422, "invalid-task", "leaseMs: 1 (expected: "),
                 post(task, "{\"payload\":\"" + "x".repeat(20_000) + "\"}", 422, "invalid-task", "task: 20"),
                 post(task, "{\"payload\":\"" + "x".repeat(120_000) + "\"}", 413, "too-large", "/v1/tasks"),
+                get("/v1/tasks/%ff", 400, "invalid-request", "target: "),
+                get("/v1/tasks/%ed%a0%80", 400, "invalid-request", "target: "),
+                get("/v1/dead?queue=%C3", 400, "invalid-request", "target: "),
                 post(poll, "{}", 400, "invalid-request", ""),
                 post(
                         poll,
@@ -155,6 +159,19 @@ class BadInputTest {
             InputStream in = socket.getInputStream();
 
             assertThat(in.read()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/tasks/%", "/v1/tasks/%zz", "/v1/tasks/a%2", "/v1/dead?limit=%zz", "/v1/tasks/a?x=%-1"})
+    void escapeThatIsNoneIsTheClientsFault(String target) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", coordinator.port())) {
+            socket.setSoTimeout(10_000);
+            String request = "GET " + target + " HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("target: " + target);
         }
     }
 
