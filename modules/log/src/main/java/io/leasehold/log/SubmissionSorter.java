@@ -46,7 +46,7 @@ final class SubmissionSorter {
             try {
                 Task task = read(record);
                 int home = Home.of(task.id(), inbox.shards());
-                if (home == record.partition() || wasResent(record)) {
+                if (home == record.partition()) {
                     arrivals.add(new Arrival(record.offset(), task));
                 } else {
                     copies.add(onItsWayHome(record, home));
@@ -123,11 +123,15 @@ final class SubmissionSorter {
         return Math.min(Long.parseLong(text), record.timestamp());
     }
 
+    /**
+     * Nothing loops, for a copy lies at home. The marks of an earlier way change nothing: any producer can write them, and
+     * a task that was admitted away from its home would run beside another of the same id, known to nobody who asks for it.
+     */
     private ProducerRecord<byte[], byte[]> onItsWayHome(ConsumerRecord<byte[], byte[]> record, int home) {
         ProducerRecord<byte[], byte[]> copy =
                 new ProducerRecord<>(inbox.topic(), home, record.key(), record.value(), record.headers());
         RecordHeaders.set(copy.headers(), RecordHeaders.RESENT, record.partition() + "/" + record.offset());
-        RecordHeaders.set(copy.headers(), RecordHeaders.SUBMITTED_MS, Long.toString(record.timestamp()));
+        RecordHeaders.set(copy.headers(), RecordHeaders.SUBMITTED_MS, Long.toString(submittedMs(record)));
         return copy;
     }
 

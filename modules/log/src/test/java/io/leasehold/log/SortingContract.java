@@ -45,15 +45,17 @@ abstract class SortingContract extends InboxContract {
     }
 
     @Test
-    void aResentSubmissionIsAdmittedWhereItLies() throws Exception {
+    void aSubmissionThatIsMarkedAsSentOnIsStillSentHome() throws Exception {
         ProducerRecord<byte[], byte[]> elsewhere =
                 new ProducerRecord<>(topics.tasks(), 0, idAt(1, 1).getBytes(), "{\"delayMs\": 5}".getBytes());
         elsewhere.headers().add("leasehold-resent", "1/0".getBytes()).add("leasehold-submitted-ms", "x".getBytes());
         kafka.send(elsewhere);
         InboxTape tape = flowing(0, 0);
-        eventually(() -> tape.next() == 1);
-        assertThat(tape.ids()).containsExactly(idAt(1, 1));
-        assertThat(tape.resent()).isZero();
+        InboxTape home = flowing(1, 0);
+        eventually(() -> tape.next() == 1 && home.next() == 1);
+        assertThat(tape.ids()).isEmpty();
+        assertThat(tape.resent()).isEqualTo(1);
+        assertThat(home.ids()).containsExactly(idAt(1, 1));
     }
 
     @Test
