@@ -66,6 +66,7 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
         Producer<byte[], byte[]> producer = clients.producer("journal-" + shard, found.maxMessageBytes());
         try {
             warm(producer, partition.topic());
+            topics.checkJournal(found.identity());
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e;

@@ -74,6 +74,31 @@ public final class Topics {
         return problems;
     }
 
+    /**
+     * Makes sure that the journal is still the one that was found at the start: another one under its name is empty, and
+     * would be served as if nothing had ever been accepted.
+     *
+     * @throws WrongTopicSettings if it is not
+     */
+    void checkJournal(LogIdentity expected) {
+        String journal = options.topics().journal();
+        String id = journalId(journal);
+        if (!expected.journalTopicId().equals(id)) {
+            throw new WrongTopicSettings(
+                    List.of(journal + " topic.id: " + id + " (expected: " + expected.journalTopicId() + ")"));
+        }
+    }
+
+    private String journalId(String journal) {
+        try {
+            return get(admin.describeTopics(List.of(journal)).topicNameValues().get(journal))
+                    .topicId()
+                    .toString();
+        } catch (UnknownTopicOrPartitionException e) {
+            return "none";
+        }
+    }
+
     private TopicInspection inspectUntilThere() {
         long deadline = System.nanoTime() + options.connectTimeout().toNanos();
         TopicInspection inspection = inspect();

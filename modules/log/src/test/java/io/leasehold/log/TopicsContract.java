@@ -15,6 +15,7 @@ import io.leasehold.core.task.TaskState;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,23 @@ abstract class TopicsContract extends SortingContract {
                 .hasMessageContaining(topics.ended() + " partitions: 2 (expected: at least 3)")
                 .hasMessageContaining(topics.tasks() + " replication.factor: 1 (expected: at least 3)")
                 .hasMessageContaining(topics.tasks() + " min.insync.replicas: 1 (expected: at least 2)");
+    }
+
+    @Test
+    void aJournalThatWasMadeAnewIsNotOpened() throws Exception {
+        String seen = logs.identity().journalTopicId();
+        kafka.admin.deleteTopics(List.of(topics.journal())).all().get(30, SECONDS);
+        eventually(() -> logs.topicProblems().stream().anyMatch(problem -> problem.contains("topic.id: none")));
+        kafka.admin
+                .createTopics(List.of(new NewTopic(topics.journal(), SHARDS, (short) 1)))
+                .all()
+                .get(30, SECONDS);
+        eventually(() -> logs.topicProblems().stream().noneMatch(problem -> problem.contains("topic.id: none")));
+
+        assertThatThrownBy(() -> logs.openJournal(0, new JournalTape()))
+                .isInstanceOf(WrongTopicSettings.class)
+                .hasMessageStartingWith(topics.journal() + " topic.id: ")
+                .hasMessageEndingWith("(expected: " + seen + ")");
     }
 
     @Test
