@@ -10,17 +10,18 @@ final class Failures {
     static int explain(Exception e, CommandLine command) {
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName(" ");
-        if (e instanceof Failure) {
-            err.println(name + ": " + e.getMessage());
-        } else {
-            err.println(name + ": " + e);
-        }
+        err.println(name + ": " + (isMeantForPeople(e) ? e.getMessage() : e));
         if (Logs.verbosity() >= 2) {
             e.printStackTrace(err);
-        } else if (!(e instanceof Failure)) {
+        } else if (!isMeantForPeople(e)) {
             err.println("Add -vv to see where.");
         }
         err.flush();
         return ExitCodes.FAILED;
+    }
+
+    /** Leasehold's own exceptions say what is wrong and what was expected; the names of their classes add nothing. */
+    private static boolean isMeantForPeople(Exception e) {
+        return e.getMessage() != null && e.getClass().getName().startsWith("io.leasehold.");
     }
 }

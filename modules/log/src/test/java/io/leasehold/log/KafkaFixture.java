@@ -94,7 +94,8 @@ final class KafkaFixture implements AutoCloseable {
         Map<String, Object> settings = new java.util.HashMap<>(more);
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("linger.ms", 0);
-        // The topics are new: a batch that overtook one which found no leader yet would be refused until that one expires.
+        // The topics are new: a batch that overtook one which found no leader yet would be refused until that one
+        // expires.
         settings.put("max.in.flight.requests.per.connection", 1);
         settings.put("max.request.size", 4 << 20);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

@@ -23,7 +23,8 @@ final class SafeConfig {
             throw new IllegalArgumentException(ProducerConfig.PARTITIONER_CLASS_CONFIG + ": " + partitioner
                     + " (expected: not set, for a task belongs where Kafka's default puts its id)");
         }
-        // More would let a batch overtake one that found no leader yet, on a partition that has just been made; until the
+        // More would let a batch overtake one that found no leader yet, on a partition that has just been made; until
+        // the
         // first expires, the broker then refuses all that follow as out of order.
         safe.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         safe.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

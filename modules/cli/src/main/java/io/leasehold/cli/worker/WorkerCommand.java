@@ -1,9 +1,13 @@
 package io.leasehold.cli.worker;
 
+import io.leasehold.api.Routes;
 import io.leasehold.cli.ExitCodes;
+import io.leasehold.cli.Failure;
+import io.leasehold.cli.http.Coordinator;
 import io.leasehold.cli.submit.DurationText;
 import io.leasehold.client.LeaseholdWorker;
 import io.leasehold.client.WorkerBuilder;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,6 +39,8 @@ import picocli.CommandLine.Spec;
 public final class WorkerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(3);
 
     @Option(
             names = "--url",
@@ -89,10 +95,25 @@ public final class WorkerCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println("worker " + worker.id() + " takes tasks of " + queues + " from " + urls);
+            sayIfNobodyAnswers();
             spec.commandLine().getErr().flush();
             worker.awaitTermination();
         }
         return ExitCodes.DONE;
+    }
+
+    /** A worker waits for coordinators that are away; whoever mistyped an address would wait with it. */
+    private void sayIfNobodyAnswers() {
+        for (String url : urls) {
+            try {
+                Coordinator.at(URI.create(url), FIRST_ANSWER).get(Routes.LIVE);
+                return;
+            } catch (Failure e) {
+                spec.commandLine()
+                        .getErr()
+                        .println("worker: " + e.getMessage() + System.lineSeparator() + "It goes on trying.");
+            }
+        }
     }
 
     private LeaseholdWorker built() {
