@@ -52,25 +52,31 @@ public final class LeaseTokens {
     }
 
     public String make(int shard, long fence) {
-        byte[] mac = sign(macs.get(signer), shard, fence);
-        return signer + '.' + shard + '.' + fence + '.' + encoder.encodeToString(mac);
+        return text(signer, shard, fence);
     }
 
-    /** What the token stands for, or null if this cluster did not make it. */
+    /** What the token stands for, or null if this cluster did not make it: not in this very spelling. */
     public Opened open(String token) {
         String[] parts = token.split("\\.", 5);
-        Mac mac = parts.length == 4 ? macs.get(parts[0]) : null;
-        if (mac == null) {
+        if (parts.length != 4 || !macs.containsKey(parts[0])) {
             return null;
         }
         try {
             int shard = Integer.parseInt(parts[1]);
             long fence = Long.parseLong(parts[2]);
-            byte[] given = Base64.getUrlDecoder().decode(parts[3]);
-            return MessageDigest.isEqual(given, sign(mac, shard, fence)) ? new Opened(shard, fence) : null;
-        } catch (IllegalArgumentException e) {
+            return isSame(token, text(parts[0], shard, fence)) ? new Opened(shard, fence) : null;
+        } catch (NumberFormatException e) {
             return null;
         }
+    }
+
+    /** Takes as long wherever they differ. */
+    private static boolean isSame(String token, String made) {
+        return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), made.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String text(String key, int shard, long fence) {
+        return key + '.' + shard + '.' + fence + '.' + encoder.encodeToString(sign(macs.get(key), shard, fence));
     }
 
     private byte[] sign(Mac mac, int shard, long fence) {
