@@ -17,32 +17,12 @@ final class TaskHeap {
             boolean before(TaskEntry a, TaskEntry b) {
                 return a.compareTo(b) < 0;
             }
-
-            @Override
-            int place(TaskEntry entry) {
-                return entry.waitingAt;
-            }
-
-            @Override
-            void place(TaskEntry entry, int at) {
-                entry.waitingAt = at;
-            }
         },
         /** The earlier start, then the earlier admission. */
         START {
             @Override
             boolean before(TaskEntry a, TaskEntry b) {
                 return a.notBeforeMs != b.notBeforeMs ? a.notBeforeMs < b.notBeforeMs : a.number < b.number;
-            }
-
-            @Override
-            int place(TaskEntry entry) {
-                return entry.waitingAt;
-            }
-
-            @Override
-            void place(TaskEntry entry, int at) {
-                entry.waitingAt = at;
             }
         },
         /** The earlier deadline, then the earlier admission. */
@@ -67,9 +47,14 @@ final class TaskHeap {
 
         abstract boolean before(TaskEntry a, TaskEntry b);
 
-        abstract int place(TaskEntry entry);
+        /** Where the task stands in its heap; a task waits in one heap by start or dispatch, and may be in that of deadlines. */
+        int place(TaskEntry entry) {
+            return entry.waitingAt;
+        }
 
-        abstract void place(TaskEntry entry, int at);
+        void place(TaskEntry entry, int at) {
+            entry.waitingAt = at;
+        }
     }
 
     private final Order order;
