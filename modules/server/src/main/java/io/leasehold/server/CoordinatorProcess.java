@@ -6,6 +6,7 @@ import io.leasehold.coordinator.host.ShardHost;
 import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.port.LogIdentity;
+import io.leasehold.core.decide.Chance;
 import io.leasehold.log.KafkaShardLogs;
 import io.leasehold.server.config.CoordinatorConfig;
 import io.leasehold.server.forward.Whereabouts;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ public final class CoordinatorProcess implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Clock clock = Clock.system();
+    private final Chance chance = bound -> ThreadLocalRandom.current().nextLong(bound + 1);
     private final Options options;
     private final Duration patience;
     private final Duration lastPatience;
@@ -89,8 +92,9 @@ public final class CoordinatorProcess implements AutoCloseable {
                 id(),
                 membership,
                 desk,
-                new ShardFactory(options.shard(), clock, tokens, logs, desk, meters.registry()),
-                clock);
+                new ShardFactory(options.shard(), clock, chance, tokens, logs, desk, meters.registry()),
+                clock,
+                chance);
         // When closing, the shards go first, then the membership, so that nobody is sent to an edge that is gone.
         open.remove(membership);
         open.push(membership);

@@ -40,6 +40,17 @@ public final class OneShard {
 
     /** A copy of a shard that nobody drives yet; its chance is seeded by its coordinator's name. */
     public static ShardLoop loop(int shard, String name, Clock clock, InMemoryLogs logs, FrontDesk desk) {
+        return loop(shard, name, clock, logs, desk, new ShardListener() {
+            @Override
+            public void onStatus(ShardLoop loop, ShardStatus status, String problem) {}
+
+            @Override
+            public void onCaughtUp(ShardLoop loop) {}
+        });
+    }
+
+    public static ShardLoop loop(
+            int shard, String name, Clock clock, InMemoryLogs logs, FrontDesk desk, ShardListener listener) {
         Random random = new Random(name.hashCode());
         return new ShardLoop(
                 shard,
@@ -50,13 +61,7 @@ public final class OneShard {
                 logs,
                 desk,
                 new ShardMeters(new SimpleMeterRegistry(), new QueueLabels(), shard),
-                new ShardListener() {
-                    @Override
-                    public void onStatus(ShardLoop loop, ShardStatus status, String problem) {}
-
-                    @Override
-                    public void onCaughtUp(ShardLoop loop) {}
-                });
+                listener);
     }
 
     /** Turns until nothing is left to do now. */

@@ -9,6 +9,7 @@ import io.leasehold.coordinator.shard.QueueLabels;
 import io.leasehold.coordinator.shard.ShardLoop;
 import io.leasehold.coordinator.shard.ShardMeters;
 import io.leasehold.coordinator.shard.ShardOptions;
+import io.leasehold.coordinator.testkit.InMemoryCluster;
 import io.leasehold.coordinator.testkit.InMemoryLogs;
 import io.leasehold.server.forward.ForwardOptions;
 import io.leasehold.server.forward.Whereabouts;
@@ -57,7 +58,8 @@ public final class TestCoordinator implements AutoCloseable {
                         desk,
                         new ShardMeters(metrics, new QueueLabels(), shard),
                         listener),
-                Clock.system());
+                Clock.system(),
+                bound -> ThreadLocalRandom.current().nextLong(bound + 1));
         host.start();
     }
 

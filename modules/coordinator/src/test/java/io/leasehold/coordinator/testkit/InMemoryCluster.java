@@ -1,4 +1,4 @@
-package io.leasehold.server.testkit;
+package io.leasehold.coordinator.testkit;
 
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
