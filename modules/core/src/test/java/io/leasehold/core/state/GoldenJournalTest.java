@@ -2,32 +2,22 @@ package io.leasehold.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leasehold.core.decide.Policy;
 import io.leasehold.core.event.TurnReader;
-import io.leasehold.core.kit.Lived;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Journals that a release wrote fold to the same state for ever, from their beginning and from each of their bases. Whoever
- * breaks this test breaks upgrades: records like these lie in brokers. A new format adds a file, written with
- * {@code -Dleasehold.golden=write}, and never changes one.
+ * breaks this test breaks upgrades: records like these lie in brokers. A new format adds a file, which
+ * {@link GoldenJournalWriter} writes, and never changes one.
  */
 class GoldenJournalTest {
-    private static final Path FILES = Path.of("src/test/resources/io/leasehold/core/state");
-
     /** Of the state after the last record, as the release that wrote the file had it. */
     private static final long DIGEST_1 = 0xf42fe373a6cbe9e5L;
 
@@ -42,7 +32,7 @@ class GoldenJournalTest {
         assertThat(bases).allSatisfy(base -> assertThat(digest(records, base)).isEqualTo(DIGEST_1));
     }
 
-    private static long digest(List<byte[]> records, int from) {
+    static long digest(List<byte[]> records, int from) {
         ShardState state = new ShardState();
         Replay replay = new Replay(state);
         int next = from;
@@ -73,32 +63,5 @@ class GoldenJournalTest {
             }
         }
         return records;
-    }
-
-    @Test
-    @EnabledIfSystemProperty(named = "leasehold.golden", matches = "write")
-    void write() throws IOException {
-        Random random = new Random(1);
-        Lived lived = new Lived(new Policy(2, 300, 1 << 20), bound -> random.nextLong(bound + 1));
-        Wishes wishes = new Wishes(lived, random);
-        Trims trims = new Trims(lived, random);
-        for (int i = 0; i < 6_000; i++) {
-            if (random.nextInt(20) == 0) {
-                trims.next();
-            } else {
-                wishes.next();
-            }
-        }
-        List<byte[]> records = List.copyOf(lived.records());
-        Path file = FILES.resolve("journal-format-1.gz");
-        Files.createDirectories(FILES);
-        try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(file)))) {
-            for (byte[] one : records) {
-                out.writeInt(one.length);
-                out.write(one);
-            }
-            out.writeInt(-1);
-        }
-        System.out.println(file + " folds to " + Long.toHexString(digest(records, 0)));
     }
 }
