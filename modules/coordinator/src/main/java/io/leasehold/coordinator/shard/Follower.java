@@ -10,17 +10,20 @@ final class Follower {
     private final long openedMs;
     private final ShardState state = new ShardState();
     private final Replay replay = new Replay(state);
+    private final Silence silence;
     private long nextOffset;
     private long endOffset = Long.MAX_VALUE;
     private long caughtUpMs = -1;
 
     Follower(long monotonicMs) {
         this.openedMs = monotonicMs;
+        this.silence = new Silence(monotonicMs);
     }
 
     /** @return whether there is news for whoever waits to take over: the end was reached, or the owner gave the shard up */
     boolean take(List<JournalRecord> records, long endOffset, long monotonicMs) {
         boolean wasReleased = state.isReleased();
+        long before = replay.effective();
         for (JournalRecord one : records) {
             if (one.offset() >= nextOffset) {
                 replay.apply(one.value());
@@ -28,6 +31,7 @@ final class Follower {
             }
         }
         this.endOffset = endOffset;
+        silence.heard(replay.effective() > before, isAtEnd(), monotonicMs);
         boolean first = caughtUpMs < 0 && isAtEnd();
         if (first) {
             caughtUpMs = monotonicMs;
@@ -47,6 +51,11 @@ final class Follower {
     /** How long it took to reach the end for the first time; -1 before that. */
     long replayMs() {
         return caughtUpMs < 0 ? -1 : caughtUpMs - openedMs;
+    }
+
+    /** For how long the owner has written nothing, as far as the log was heard. */
+    long silentMs() {
+        return silence.lastsMs();
     }
 
     ShardState state() {
