@@ -11,10 +11,11 @@ import io.leasehold.core.decide.Policy;
  * @param turnBytes a turn's record is closed at this size
  * @param mailbox commands, and heartbeats, that may wait
  */
-public record ShardOptions(String owner, long tickMs, long proofMs, int turnBytes, int mailbox, Policy policy) {
+public record ShardOptions(
+        String owner, long tickMs, long proofMs, int turnBytes, int mailbox, Policy policy, JournalOptions journal) {
 
     public static ShardOptions of(String owner) {
-        return new ShardOptions(owner, 1_000, 5_000, 512 * 1024, 20_000, Policy.DEFAULT);
+        return new ShardOptions(owner, 1_000, 5_000, 512 * 1024, 20_000, Policy.DEFAULT, JournalOptions.DEFAULT);
     }
 
     public ShardOptions {

@@ -74,6 +74,11 @@ public final class Lived {
         return records;
     }
 
+    /** Where the record of the present turn will lie. */
+    public int offset() {
+        return records.size();
+    }
+
     /** What was told since this was last asked. */
     public List<String> told() {
         List<String> lines = facts().stream().map(Told::toString).toList();
