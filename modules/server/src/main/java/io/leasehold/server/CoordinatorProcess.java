@@ -9,6 +9,7 @@ import io.leasehold.coordinator.port.LogIdentity;
 import io.leasehold.core.decide.Chance;
 import io.leasehold.log.KafkaShardLogs;
 import io.leasehold.server.config.CoordinatorConfig;
+import io.leasehold.server.forward.PeerWatch;
 import io.leasehold.server.forward.Whereabouts;
 import io.leasehold.server.http.EdgeContext;
 import io.leasehold.server.http.HttpEdge;
@@ -78,9 +79,10 @@ public final class CoordinatorProcess implements AutoCloseable {
         meters.watch(desk);
         Supplier<LeaseTokens> tokens = tokens(config, logs.identity());
         ready = new Ready(id(), desk, membership::map);
+        PeerWatch peers = opened(new PeerWatch());
         EdgeContext context = new EdgeContext(
                 desk,
-                new Whereabouts(id(), options.log().shards(), desk, membership::map),
+                new Whereabouts(id(), options.log().shards(), desk, membership::map, peers::isGone),
                 tokens,
                 logs.maxTaskBytes(),
                 options.forward(),
@@ -91,6 +93,7 @@ public final class CoordinatorProcess implements AutoCloseable {
         host = new ShardHost(
                 id(),
                 membership,
+                peers,
                 desk,
                 new ShardFactory(options.shard(), clock, chance, tokens, logs, desk, meters.registry()),
                 clock,

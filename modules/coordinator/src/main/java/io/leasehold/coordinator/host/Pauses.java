@@ -5,10 +5,14 @@ import io.leasehold.core.decide.Chance;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How long a shard is left alone after a copy of it failed: twice as long each time, less some chance. */
+/**
+ * How long a shard is left alone after a copy of it failed: twice as long each time, less some chance; from the start again
+ * once it has gone well for a while. That a copy served in between does not count: two that fence each other both do.
+ */
 final class Pauses {
     private static final long SHORTEST_MS = 200;
     private static final long LONGEST_MS = 15_000;
+    private static final long FORGOTTEN_AFTER_MS = 60_000;
 
     private record Pause(long untilMs, long lengthMs) {}
 
@@ -29,7 +33,8 @@ final class Pauses {
     /** A copy failed, or could not be made. */
     void failed(int shard) {
         Pause last = pauses.get(shard);
-        pause(shard, last == null ? SHORTEST_MS : Math.min(LONGEST_MS, last.lengthMs * 2));
+        boolean again = last != null && clock.monotonicMs() - last.untilMs < FORGOTTEN_AFTER_MS;
+        pause(shard, again ? Math.min(LONGEST_MS, last.lengthMs * 2) : SHORTEST_MS);
     }
 
     /** A copy stopped at something that only a person can mend. */
@@ -40,9 +45,5 @@ final class Pauses {
     private void pause(int shard, long lengthMs) {
         long untilMs = clock.monotonicMs() + lengthMs - chance.upTo(lengthMs / 2);
         pauses.put(shard, new Pause(untilMs, lengthMs));
-    }
-
-    void succeeded(int shard) {
-        pauses.remove(shard);
     }
 }

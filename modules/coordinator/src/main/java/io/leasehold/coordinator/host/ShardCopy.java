@@ -12,6 +12,7 @@ final class ShardCopy implements ShardListener {
     private final Runnable news;
     private ShardLoop loop;
     private boolean offered;
+    private boolean claimed;
     private volatile long epoch;
     private volatile boolean caughtUp;
     private volatile boolean over;
@@ -54,12 +55,21 @@ final class ShardCopy implements ShardListener {
         return status == ShardStatus.ACTIVE || status == ShardStatus.RELEASING;
     }
 
-    /** Tells the owner, once, that this copy is ready to take over. */
-    void offer() {
-        if (!offered) {
-            offered = true;
+    /** Tells the owner, once for as long as that goes on, that this copy is ready to take over. */
+    void offer(boolean offering) {
+        if (offering && !offered) {
             membership.caughtUp(shard);
         }
+        offered = offering;
+    }
+
+    boolean hasClaimed() {
+        return claimed;
+    }
+
+    void claim() {
+        claimed = true;
+        loop.claim();
     }
 
     @Override

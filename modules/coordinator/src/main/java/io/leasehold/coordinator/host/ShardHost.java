@@ -3,6 +3,7 @@ package io.leasehold.coordinator.host;
 import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.port.Membership;
+import io.leasehold.coordinator.port.Peers;
 import io.leasehold.coordinator.shard.ShardListener;
 import io.leasehold.coordinator.shard.ShardLoop;
 import io.leasehold.core.decide.Chance;
@@ -37,11 +38,18 @@ public final class ShardHost implements AutoCloseable {
     });
 
     /** @param me this coordinator's id */
-    public ShardHost(String me, Membership membership, FrontDesk desk, ShardOpener opener, Clock clock, Chance chance) {
+    public ShardHost(
+            String me,
+            Membership membership,
+            Peers peers,
+            FrontDesk desk,
+            ShardOpener opener,
+            Clock clock,
+            Chance chance) {
         this.membership = membership;
         this.opener = opener;
         this.clock = clock;
-        this.keeper = new ShardKeeper(me, membership, desk, this::open, clock, chance, this::soon);
+        this.keeper = new ShardKeeper(me, membership, peers, desk, this::open, clock, chance, this::soon);
     }
 
     public void start() {

@@ -2,18 +2,25 @@ package io.leasehold.coordinator.host;
 
 import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.desk.ShardStatus;
+import io.leasehold.coordinator.host.ShardPlan.Facts;
 import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.port.ClusterMap;
+import io.leasehold.coordinator.port.ClusterMap.Member;
+import io.leasehold.coordinator.port.ClusterMap.Place;
 import io.leasehold.coordinator.port.Membership;
+import io.leasehold.coordinator.port.Peers;
 import io.leasehold.core.decide.Chance;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes, claims, gives up and drops this process's copies of shards as the cluster map says. The cluster's store is a hint
- * for liveness: a copy that owns its shard goes on while the map cannot be read.
+ * Makes, claims, gives up and drops this process's copies of shards: of those assigned to it, and of those it stands by
+ * for. The cluster's store is a hint for liveness: a copy that owns its shard goes on while the map cannot be read, and an
+ * owner that seems to be dead is superseded whatever the map says. Should it live, the log has decided against it, and it
+ * comes back in good order.
  *
  * <p>It has no thread: whoever drives it calls {@link #look} now and then and whenever there is news, always from one
  * thread, and drives the loops that its {@link ShardOpener} makes. The other methods may be called from any thread.
@@ -23,11 +30,17 @@ public final class ShardKeeper {
 
     private final String me;
     private final Membership membership;
+    private final Peers peers;
     private final FrontDesk desk;
     private final ShardOpener opener;
     private final Runnable news;
     private final Pauses pauses;
+    private final Suspicions suspicions;
+    private final Waits waits;
     private final Map<Integer, ShardCopy> copies = new ConcurrentHashMap<>();
+    /** The newest epoch of this process's own, by shard. */
+    private final Map<Integer, Long> owned = new HashMap<>();
+
     private volatile boolean stopping;
 
     /**
@@ -38,6 +51,7 @@ public final class ShardKeeper {
     public ShardKeeper(
             String me,
             Membership membership,
+            Peers peers,
             FrontDesk desk,
             ShardOpener opener,
             Clock clock,
@@ -45,15 +59,20 @@ public final class ShardKeeper {
             Runnable news) {
         this.me = me;
         this.membership = membership;
+        this.peers = peers;
         this.desk = desk;
         this.opener = opener;
         this.news = news;
         this.pauses = new Pauses(clock, chance);
+        this.suspicions = new Suspicions(clock);
+        this.waits = new Waits(clock);
     }
 
     /** Does all there is to do now. */
     public void look() {
         ClusterMap map = membership.map();
+        peers.watch(
+                map.members().stream().filter(member -> !member.id().equals(me)).toList(), news);
         for (int shard = 0; shard < map.shards().size(); shard++) {
             look(map, shard);
         }
@@ -61,34 +80,50 @@ public final class ShardKeeper {
 
     private void look(ClusterMap map, int shard) {
         ShardCopy copy = copies.get(shard);
+        if (copy != null && copy.epoch() > 0) {
+            owned.merge(shard, copy.epoch(), Math::max);
+        }
         if (copy != null && copy.isOver()) {
             bury(map, shard, copy);
             copy = null;
         }
-        switch (plan(map, shard, copy)) {
+        Facts facts = facts(map, shard, copy);
+        ShardPlan plan = ShardPlan.of(me, map, shard, facts);
+        if (copy != null) {
+            copy.offer(plan == ShardPlan.OFFER);
+        }
+        switch (plan) {
             case OPEN -> open(shard);
-            case OFFER -> copy.offer();
-            case CLAIM -> copy.loop().claim();
+            case CLAIM -> claim(map, shard, copy, facts);
             case RELEASE -> copy.loop().release();
             case CLOSE -> copy.loop().close();
             case DISOWN -> membership.released(shard, map.shards().get(shard).epoch());
-            case KEEP -> {}
-        }
-        if (copy != null && copy.status() == ShardStatus.ACTIVE) {
-            pauses.succeeded(shard);
+            case OFFER, KEEP -> {}
         }
     }
 
-    private ShardPlan plan(ClusterMap map, int shard, ShardCopy copy) {
-        return copy == null
-                ? ShardPlan.of(me, map, shard, null, false, false)
-                : ShardPlan.of(
-                        me,
-                        map,
-                        shard,
-                        copy.status(),
-                        copy.isCaughtUp(),
-                        copy.loop().sawRelease());
+    private Facts facts(ClusterMap map, int shard, ShardCopy copy) {
+        Place place = map.shards().get(shard);
+        long ownEpoch = owned.getOrDefault(shard, 0L);
+        boolean released = copy != null && copy.loop().sawRelease();
+        boolean silent =
+                copy != null && copy.loop().epochSeen() > 0 && copy.loop().isOwnerSilent() && !released;
+        boolean gaveUp = ownEpoch > 0 && place.epoch() == ownEpoch && place.owner() == null;
+        boolean toBeHad = map.connected()
+                && (map.ownerOf(shard) == null || released)
+                && (gaveUp || (copy != null && copy.isCaughtUp()));
+        return new Facts(
+                copy == null ? null : copy.status(),
+                copy != null && copy.isCaughtUp(),
+                released,
+                copy != null && ownEpoch > 0 && copy.loop().epochSeen() == ownEpoch,
+                silent || isGone(map.ownerOf(shard)),
+                place.assigned() != null && isGone(map.member(place.assigned())),
+                waits.isOverdue(shard, toBeHad));
+    }
+
+    private boolean isGone(Member member) {
+        return member != null && !member.id().equals(me) && peers.isGone(member);
     }
 
     private void open(int shard) {
@@ -103,6 +138,20 @@ public final class ShardKeeper {
             LOG.warn("shard {}: cannot be opened: {}", shard, e.getMessage());
             pauses.failed(shard);
         }
+    }
+
+    private void claim(ClusterMap map, int shard, ShardCopy copy, Facts facts) {
+        boolean named = me.equals(map.shards().get(shard).assigned());
+        if (copy.hasClaimed() || !(named || suspicions.allow(shard))) {
+            return;
+        }
+        if (facts.ownerGone()) {
+            LOG.info(
+                    "shard {}: its owner {} is gone, as far as can be seen from here; claiming the shard",
+                    shard,
+                    map.shards().get(shard).owner());
+        }
+        copy.claim();
     }
 
     /** A copy that is over: its number is free again, after a pause if it failed. */

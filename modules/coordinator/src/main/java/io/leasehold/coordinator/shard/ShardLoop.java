@@ -49,6 +49,8 @@ public final class ShardLoop {
     private volatile ShardView view;
     private volatile String problem;
     private volatile boolean sawRelease;
+    private volatile boolean ownerSilent;
+    private volatile long epochSeen;
     private BaseSearch search;
     private Follower follower;
     private long followedFrom = -1;
@@ -121,6 +123,19 @@ public final class ShardLoop {
     /** Whether the journal says that the last owner gave the shard up. May be called from any thread. */
     public boolean sawRelease() {
         return sawRelease;
+    }
+
+    /**
+     * Whether the journal, read to its end, has had nothing of its owner for longer than an owner may be silent. May be
+     * called from any thread.
+     */
+    public boolean isOwnerSilent() {
+        return ownerSilent;
+    }
+
+    /** Of the newest effective claim in the journal as far as it was read; 0 if there is none. From any thread. */
+    public long epochSeen() {
+        return epochSeen;
     }
 
     /** What is to be called, from any thread, whenever there is a reason for a turn. */
@@ -243,11 +258,15 @@ public final class ShardLoop {
         boolean hadCaughtUp = follower.hasCaughtUp();
         boolean news = follower.take(records, endOffset, clock.monotonicMs());
         sawRelease = state.isReleased();
+        epochSeen = state.epoch();
+        boolean wasSilent = ownerSilent;
+        ownerSilent = follower.silentMs()
+                > parts.options().proofMs() + parts.options().tickMs();
         if (follower.hasCaughtUp() && !hadCaughtUp) {
             parts.meters().replayed(follower.replayMs());
             LOG.info("shard {}: followed the journal to {}", shard, follower);
         }
-        if (news) {
+        if (news || ownerSilent != wasSilent) {
             listener.onCaughtUp(this);
         }
         takeOverIfDecided();

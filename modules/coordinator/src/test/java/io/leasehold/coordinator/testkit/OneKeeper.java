@@ -13,9 +13,11 @@ public final class OneKeeper {
     public final FrontDesk desk;
     public final ShardKeeper keeper;
     public final Membership membership;
+    public final HeldPeers peers = new HeldPeers();
     private final Map<Integer, ShardLoop> loops = new HashMap<>();
     private int opened;
     private boolean refusing;
+    private boolean dead;
 
     public OneKeeper(String id, ManualClock clock, InMemoryCluster cluster, Map<Integer, InMemoryLogs> logs) {
         desk = new FrontDesk(clock, 1_000);
@@ -23,6 +25,7 @@ public final class OneKeeper {
         keeper = new ShardKeeper(
                 id,
                 membership,
+                peers,
                 desk,
                 (shard, listener) -> {
                     opened++;
@@ -40,11 +43,16 @@ public final class OneKeeper {
 
     /** Looks and turns until nothing is left to do now. */
     public OneKeeper settle() {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 20 && !dead; i++) {
             keeper.look();
             loops.values().forEach(ShardLoop::turn);
         }
         return this;
+    }
+
+    /** The process ends: nothing of it is looked at or turned any more. */
+    public void die() {
+        dead = true;
     }
 
     /** From now on copies can, or cannot, be made. */

@@ -5,6 +5,7 @@ import io.leasehold.coordinator.host.ShardHost;
 import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.port.Membership;
+import io.leasehold.coordinator.port.Peers;
 import io.leasehold.coordinator.shard.QueueLabels;
 import io.leasehold.coordinator.shard.ShardLoop;
 import io.leasehold.coordinator.shard.ShardMeters;
@@ -47,6 +48,7 @@ public final class TestCoordinator implements AutoCloseable {
         this.host = new ShardHost(
                 id,
                 membership,
+                Peers.UNWATCHED,
                 desk,
                 (shard, listener) -> new ShardLoop(
                         shard,
@@ -66,7 +68,7 @@ public final class TestCoordinator implements AutoCloseable {
     private EdgeContext context(InMemoryCluster cluster) {
         return new EdgeContext(
                 desk,
-                new Whereabouts(id, shards, desk, cluster::map),
+                new Whereabouts(id, shards, desk, cluster::map, member -> false),
                 TestCoordinator::tokens,
                 MAX_TASK_BYTES,
                 new ForwardOptions(2_000, 1_000),
