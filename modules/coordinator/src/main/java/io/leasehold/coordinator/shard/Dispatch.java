@@ -45,6 +45,9 @@ final class Dispatch {
     /** Leases what the ticket wants, or sends it on if there is nothing. */
     void grant(PollTicket ticket) {
         List<Grant> grants = List.of();
+        // Before the lease's clock starts: the worker's promise counts from here.
+        long ageMs = ticket.ageMs(parts.clock().monotonicMs());
+        long lastFence = state.lastFence();
         if (!ticket.isAbandoned() && hasReady(ticket)) {
             grants = decider.grant(ticket.wanted(), gate.openTurn().nowMs());
         }
@@ -53,10 +56,12 @@ final class Dispatch {
             desk.again(ticket);
             return;
         }
-        long ageMs = ticket.ageMs(parts.clock().monotonicMs());
         List<LeasedTask> leased = grants.stream()
-                .map(grant ->
-                        new LeasedTask(parts.shard(), grant, parts.tokens().make(parts.shard(), grant.fence()), ageMs))
+                .map(grant -> new LeasedTask(
+                        parts.shard(),
+                        grant,
+                        parts.tokens().make(parts.shard(), grant.fence()),
+                        grant.fence() > lastFence ? ageMs : 0))
                 .toList();
         desk.granted(ticket, parts.shard());
         gate.turn().hold(ticket.answer(), leased);
