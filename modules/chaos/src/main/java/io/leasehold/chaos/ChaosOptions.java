@@ -1,0 +1,29 @@
+package io.leasehold.chaos;
+
+import io.leasehold.chaos.fault.FaultKind;
+import java.util.List;
+
+/**
+ * What a run does.
+ *
+ * @param minutes how long faults go on
+ * @param kinds which faults; last ones come at the end
+ * @param paceMs how long the cluster is left alone between two faults, on the average
+ * @param rate tasks a second, through both doors together, probes aside
+ */
+record ChaosOptions(
+        long seed,
+        double minutes,
+        int brokers,
+        int zooKeepers,
+        int workers,
+        int rate,
+        long paceMs,
+        List<FaultKind> kinds) {
+    static final int WORKER_PROCESSES = 4;
+
+    /** Those that go on and on, without those that end the cluster's life. */
+    List<FaultKind> running() {
+        return kinds.stream().filter(kind -> !kind.isLast()).toList();
+    }
+}
