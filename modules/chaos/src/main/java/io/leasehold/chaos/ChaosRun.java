@@ -42,6 +42,7 @@ final class ChaosRun implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Supervisor supervisor;
     private Submitters submitters;
 
     ChaosRun(ChaosOptions options, Path directory, Consumer<String> news) throws IOException {
@@ -54,6 +55,7 @@ final class ChaosRun implements AutoCloseable {
                 options.brokers(),
                 options.zooKeepers(),
                 options.kinds().contains(FaultKind.DISK_FULL));
+        this.supervisor = new Supervisor(cluster.coordinators(), news);
         this.map = new ClusterMap(cluster);
         this.workers = new Workers(
                 directory,
@@ -94,6 +96,7 @@ final class ChaosRun implements AutoCloseable {
 
     private void start() throws IOException, InterruptedException {
         cluster.start();
+        supervisor.start();
         awaitServed();
         workers.startAll();
         probes.start();
@@ -134,7 +137,7 @@ final class ChaosRun implements AutoCloseable {
                 options.brokers());
         long untilNs = System.nanoTime() + (long) (options.minutes() * 60e9);
         while (System.nanoTime() < untilNs) {
-            Fault fault = plan.next();
+            Fault fault = map.aimed(plan.next());
             boolean alongside = plan.together() || fault.holdMs() > TimeUnit.SECONDS.toMillis(60);
             if (runner.isFree(fault)) {
                 if (alongside) {
@@ -175,6 +178,7 @@ final class ChaosRun implements AutoCloseable {
     @Override
     public void close() {
         strikes.shutdownNow();
+        supervisor.close();
         probes.close();
         if (submitters != null) {
             submitters.close();

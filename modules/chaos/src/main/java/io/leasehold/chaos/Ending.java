@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 final class Ending {
     private static final long PATIENCE_MS = 180_000;
     private static final long PAUSE_MS = 1_000;
-    private static final int MOST_ASKED = 2_000;
 
     private final ChaosCluster cluster;
     private final Path historyDirectory;
@@ -41,17 +40,19 @@ final class Ending {
                 cluster.coordinators().stream().map(CoordinatorNode::directUrl).toList();
         try (FinalStates states = new FinalStates(urls);
                 HistoryWriter history = HistoryWriter.create(historyDirectory, "ending")) {
-            awaitEnds(topics, states, acknowledged);
+            awaitEnds(topics, acknowledged);
             news.accept("asking how " + submitted.size() + " tasks stand");
             Map<String, Event.Stands> stands = new LinkedHashMap<>();
-            states.of(submitted).forEach(it -> stands.put(it.id(), it));
             // Those that nobody acknowledged may have arrived all the same, and are given the same time.
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-            List<String> live = live(stands);
-            while (!live.isEmpty() && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-                states.of(live).forEach(it -> stands.put(it.id(), it));
-                live = live(stands);
+            List<String> open = List.copyOf(submitted);
+            while (!open.isEmpty() && System.nanoTime() < deadline) {
+                states.of(open).forEach(it -> stands.put(it.id(), it));
+                open = submitted.stream().filter(id -> isOpen(stands.get(id))).toList();
+                if (!open.isEmpty()) {
+                    news.accept(open.size() + " have not ended, or could not be asked about");
+                    TimeUnit.MILLISECONDS.sleep(2 * PAUSE_MS);
+                }
             }
             List<Event.Ended> ends = awaitTold(topics, stands);
             ends.forEach(history::write);
@@ -64,7 +65,7 @@ final class Ending {
     }
 
     /** The topic of ends tells cheaply how many are left; it is not believed alone. */
-    private void awaitEnds(Topics topics, FinalStates states, Set<String> acknowledged) throws InterruptedException {
+    private void awaitEnds(Topics topics, Set<String> acknowledged) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
         while (System.nanoTime() < deadline) {
             Set<String> ended = topics.ends().stream().map(Event.Ended::id).collect(Collectors.toSet());
@@ -73,15 +74,6 @@ final class Ending {
             news.accept(open.size() + " of " + acknowledged.size() + " acknowledged tasks have not ended yet");
             if (open.isEmpty()) {
                 return;
-            }
-            if (open.size() < MOST_ASKED) {
-                long unknown = states.of(open).stream()
-                        .filter(it -> it.state().equals("unknown"))
-                        .count();
-                if (unknown > 0) {
-                    news.accept(unknown + " of them are unknown");
-                    return;
-                }
             }
             TimeUnit.MILLISECONDS.sleep(2 * PAUSE_MS);
         }
@@ -103,11 +95,9 @@ final class Ending {
         }
     }
 
-    private static List<String> live(Map<String, Event.Stands> stands) {
-        return stands.values().stream()
-                .filter(it -> !it.state().equals("unknown") && it.cause() == null)
-                .map(Event.Stands::id)
-                .toList();
+    /** Null if nobody could be asked. */
+    private static boolean isOpen(Event.Stands stands) {
+        return stands == null || (!stands.state().equals("unknown") && stands.cause() == null);
     }
 
     private static <E extends Event> Set<String> ids(

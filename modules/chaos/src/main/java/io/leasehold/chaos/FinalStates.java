@@ -3,15 +3,18 @@ package io.leasehold.chaos;
 import io.leasehold.api.TaskView;
 import io.leasehold.chaos.history.Event;
 import io.leasehold.client.TaskClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Asks how tasks stand, over HTTP. */
 final class FinalStates implements AutoCloseable {
     private static final int AT_ONCE = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final TaskClient client;
 
@@ -29,7 +32,13 @@ final class FinalStates implements AutoCloseable {
             List<CompletableFuture<Event.Stands>> asked = some.stream()
                     .map(id -> client.getAsync(id).thenApply(view -> stands(id, view)))
                     .toList();
-            asked.forEach(answer -> stands.add(answer.join()));
+            for (CompletableFuture<Event.Stands> answer : asked) {
+                try {
+                    stands.add(answer.join());
+                } catch (CompletionException e) {
+                    // nobody answered: to be asked again
+                }
+            }
         }
         return stands;
     }

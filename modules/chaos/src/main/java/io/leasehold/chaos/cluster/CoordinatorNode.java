@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * One coordinator: a process that may be started again as often as one likes, and the proxies before its connections. Not
- * thread-safe.
+ * One coordinator: a process that may be started again as often as one likes, and the proxies before its connections. A
+ * process that is meant to run and has ended is started again by {@link #tend}, as any supervisor would. Thread-safe.
  */
 public final class CoordinatorNode implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
@@ -28,6 +28,8 @@ public final class CoordinatorNode implements AutoCloseable {
     private final List<Proxy> kafka;
     private final List<Proxy> zooKeeper;
     private ChildJvm jvm;
+    private boolean wanted;
+    private int endedByItself;
 
     /** @param clock its wall clock, or null for the machine's */
     CoordinatorNode(
@@ -55,10 +57,11 @@ public final class CoordinatorNode implements AutoCloseable {
     }
 
     /** Returns at once. */
-    public void start() throws IOException {
+    public synchronized void start() throws IOException {
         if (isAlive()) {
             throw new IllegalStateException("coordinator " + id + ": runs (expected: stopped)");
         }
+        wanted = true;
         ChildJvmBuilder builder = ChildJvm.of(Leasehold.class.getName())
                 .jvmOptions("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError")
                 .args("coordinator", "--config", config.toString())
@@ -83,17 +86,49 @@ public final class CoordinatorNode implements AutoCloseable {
         return directUrl;
     }
 
-    public boolean isAlive() {
+    public synchronized boolean isAlive() {
         return jvm != null && jvm.isAlive();
     }
 
-    public ChildJvm jvm() {
-        return jvm;
+    /** Starts it again if it is meant to run and does not: some troubles end a coordinator, and it says why in its log. */
+    public synchronized void tend() throws IOException {
+        if (wanted && !isAlive()) {
+            endedByItself++;
+            start();
+        }
     }
 
-    /** SIGTERM, and the wait until it has handed its shards over; by force after half a minute. */
-    public boolean stop() {
+    /** How often it was {@link #tend}ed. */
+    public synchronized int endedByItself() {
+        return endedByItself;
+    }
+
+    /** SIGKILL. */
+    public synchronized void kill() {
+        wanted = false;
+        jvm.kill();
+    }
+
+    /** SIGTERM, and the wait until it has handed its shards over; by force, and false, after half a minute. */
+    public synchronized boolean stop() {
+        wanted = false;
         return jvm.stop(STOP_PATIENCE);
+    }
+
+    /** SIGSTOP. */
+    public synchronized void pause() throws IOException {
+        tend();
+        jvm.pause();
+    }
+
+    /** SIGCONT. */
+    public synchronized void resume() {
+        jvm.resume();
+    }
+
+    /** Where it logs. */
+    public Path log() {
+        return log;
     }
 
     /** Its wall clock, if that can be set; else null. */
@@ -117,7 +152,7 @@ public final class CoordinatorNode implements AutoCloseable {
     @Override
     public void close() {
         if (isAlive()) {
-            jvm.kill();
+            kill();
         }
         http.close();
         kafka.forEach(Proxy::close);

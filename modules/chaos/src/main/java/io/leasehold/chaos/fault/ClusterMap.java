@@ -44,6 +44,25 @@ public final class ClusterMap {
         return view != null && view.shards().stream().allMatch(shard -> "active".equals(shard.status()));
     }
 
+    /**
+     * Three of four faults of coordinators are aimed at one that owns something, whoever was planned: the others cost
+     * nobody anything.
+     */
+    public Fault aimed(Fault fault) {
+        ClusterView view =
+                fault.kind().place == FaultKind.Place.COORDINATOR && fault.variant() % 4 != 0 ? view() : null;
+        if (view == null) {
+            return fault;
+        }
+        String owner = view.shards().get(fault.variant() % view.shards().size()).owner();
+        for (int c = 0; c < cluster.coordinators().size(); c++) {
+            if (cluster.coordinators().get(c).id().equals(owner)) {
+                return new Fault(fault.number(), fault.kind(), c, fault.holdMs(), fault.variant());
+            }
+        }
+        return fault;
+    }
+
     /** A coordinator's faults are meant for the shards that it owns, the others for all. */
     List<Integer> affectedBy(Fault fault) {
         ClusterView view = fault.kind().place == FaultKind.Place.COORDINATOR ? view() : null;

@@ -45,7 +45,7 @@ final class Striker {
         boolean half = fault.variant() % 2 == 0;
         return switch (fault.kind()) {
             case COORDINATOR_KILL -> {
-                node.jvm().kill();
+                node.kill();
                 yield started(node);
             }
             case COORDINATOR_TERM -> {
@@ -57,9 +57,9 @@ final class Striker {
                 };
             }
             case COORDINATOR_PAUSE, COORDINATOR_FREEZE -> {
-                node.jvm().pause();
+                node.pause();
                 yield () -> {
-                    node.jvm().resume();
+                    node.resume();
                     return null;
                 };
             }
