@@ -2,6 +2,7 @@ package io.leasehold.chaos;
 
 import io.leasehold.chaos.fault.FaultKind;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a run does.
@@ -21,6 +22,11 @@ record ChaosOptions(
         long paceMs,
         List<FaultKind> kinds) {
     static final int WORKER_PROCESSES = 4;
+
+    /** Every second seed has the journal deleted as soon as no replay needs it; the others keep it for those who look. */
+    long historyMs() {
+        return seed % 2 == 0 ? TimeUnit.DAYS.toMillis(1) : 0;
+    }
 
     /** Those that go on and on, without those that end the cluster's life. */
     List<FaultKind> running() {

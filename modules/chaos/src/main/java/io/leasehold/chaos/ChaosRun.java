@@ -54,7 +54,8 @@ final class ChaosRun implements AutoCloseable {
                 directory,
                 options.brokers(),
                 options.zooKeepers(),
-                options.kinds().contains(FaultKind.DISK_FULL));
+                options.kinds().contains(FaultKind.DISK_FULL),
+                options.historyMs());
         this.supervisor = new Supervisor(cluster.coordinators(), news);
         this.map = new ClusterMap(cluster);
         this.workers = new Workers(

@@ -1,5 +1,6 @@
 package io.leasehold.cli;
 
+import io.leasehold.cli.bench.BenchCommand;
 import io.leasehold.cli.demo.DemoCommand;
 import io.leasehold.cli.local.CoordinatorCommand;
 import io.leasehold.cli.local.StandaloneCommand;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
             TaskCommand.class,
             QueuesCommand.class,
             DeadCommand.class,
-            ClusterCommand.class
+            ClusterCommand.class,
+            BenchCommand.class
         })
 public final class Leasehold implements Runnable {
     @Spec

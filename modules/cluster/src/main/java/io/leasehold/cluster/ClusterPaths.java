@@ -5,7 +5,7 @@ package io.leasehold.cluster;
  *
  * <pre>
  * coordinators/ID   ephemeral   {id, url, startedMs, leaving}
- * assignment        persistent  {version, shards: {"0": "c1", ...}}
+ * assignment        persistent  {version, shards: {"0": "c1", ...}, standbys: {"0": "c2", ...}}
  * owners/SHARD      persistent  {owner, url, epoch}; owner null once given up
  * caughtup/SHARD    ephemeral   the id of the coordinator that waits to take the shard over
  * pin               persistent  {clusterId, shards, journalTopicId, inboxTopicId}

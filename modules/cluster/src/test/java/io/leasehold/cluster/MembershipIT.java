@@ -52,7 +52,7 @@ class MembershipIT extends ZooKeeperCase {
         c1.membership().released(0, 1);
         eventually().until(() -> c2.place(0).owner() == null && c2.place(0).epoch() == 1);
         c2.membership().owns(0, 2);
-        eventually().until(() -> c1.place(0).equals(new Place(0, "c2", "c2", "http://127.0.0.1/c2", 2, null)));
+        eventually().until(() -> c1.place(0).equals(new Place(0, "c2", null, "c2", "http://127.0.0.1/c2", 2, null)));
     }
 
     @Test

@@ -99,7 +99,9 @@ final class JournalFollower {
         if (!stopped) {
             long next = records.nextOffsets().get(partition).offset();
             listener.onRecords(
-                    copied(records), next + consumer.currentLag(partition).orElse(0));
+                    offset,
+                    copied(records),
+                    next + consumer.currentLag(partition).orElse(0));
         }
     }
 
@@ -125,7 +127,7 @@ final class JournalFollower {
         try {
             long end = consumer.endOffsets(Set.of(partition), ASK_END).get(partition);
             ahead.acquireUninterruptibly();
-            listener.onRecords(List.of(), end);
+            listener.onRecords(offset, List.of(), end);
         } catch (TimeoutException e) {
             // the broker is away: there is nothing to tell
         }

@@ -13,7 +13,8 @@ final class KafkaInbox implements Inbox {
     private final String topicId;
     private final TopicPartition partition;
     private final InboxReader reader;
-    private final InboxOffsets offsets;
+    private final PartitionOffsets offsets;
+    private final Deletions deletions;
     private final Listener listener;
     private final InboxShard shard;
 
@@ -23,11 +24,18 @@ final class KafkaInbox implements Inbox {
     private boolean asking;
     private volatile boolean closed;
 
-    KafkaInbox(String topicId, TopicPartition partition, InboxReader reader, InboxOffsets offsets, Listener listener) {
+    KafkaInbox(
+            String topicId,
+            TopicPartition partition,
+            InboxReader reader,
+            PartitionOffsets offsets,
+            Deletions deletions,
+            Listener listener) {
         this.topicId = topicId;
         this.partition = partition;
         this.reader = reader;
         this.offsets = offsets;
+        this.deletions = deletions;
         this.listener = listener;
         this.shard = new InboxShard(partition, reader, listener);
     }
@@ -59,6 +67,11 @@ final class KafkaInbox implements Inbox {
         if (!asking) {
             ask();
         }
+    }
+
+    @Override
+    public void deleteBefore(long offset) {
+        deletions.before(partition, offset);
     }
 
     @Override

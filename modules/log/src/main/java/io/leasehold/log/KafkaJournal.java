@@ -22,16 +22,43 @@ final class KafkaJournal implements Journal {
     private final TopicPartition partition;
     private final KafkaClients clients;
     private final Producer<byte[], byte[]> producer;
+    private final PartitionOffsets offsets;
+    private final Deletions deletions;
     private final Listener listener;
     private volatile boolean closed;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private JournalFollower follower;
 
-    KafkaJournal(TopicPartition partition, KafkaClients clients, Producer<byte[], byte[]> producer, Listener listener) {
+    KafkaJournal(
+            TopicPartition partition,
+            KafkaClients clients,
+            Producer<byte[], byte[]> producer,
+            PartitionOffsets offsets,
+            Deletions deletions,
+            Listener listener) {
         this.partition = partition;
         this.clients = clients;
         this.producer = producer;
+        this.offsets = offsets;
+        this.deletions = deletions;
         this.listener = listener;
+    }
+
+    @Override
+    public void askBounds() {
+        offsets.start(
+                partition,
+                () -> !closed,
+                start -> offsets.end(partition, () -> !closed, end -> {
+                    if (!closed) {
+                        listener.onBounds(start, end);
+                    }
+                }));
+    }
+
+    @Override
+    public void deleteBefore(long offset, long historyMs, long historyBytes) {
+        deletions.before(partition, offset, historyMs, historyBytes);
     }
 
     @Override

@@ -23,7 +23,8 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
     private final Topics.Found found;
     private final Outbox outbox;
     private final InboxReader reader;
-    private final InboxOffsets offsets;
+    private final PartitionOffsets offsets;
+    private final Deletions deletions;
 
     private KafkaShardLogs(
             LogOptions options, KafkaClients clients, Admin admin, Topics.Found found, SubmissionReader submissions) {
@@ -34,7 +35,8 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
         this.found = found;
         this.outbox = new Outbox(() -> clients.producer("outbox", found.maxMessageBytes()));
         this.reader = new InboxReader(clients.inboxConsumer(), sorter(submissions), outbox);
-        this.offsets = new InboxOffsets(admin);
+        this.offsets = new PartitionOffsets(admin);
+        this.deletions = new Deletions(admin);
     }
 
     /**
@@ -71,13 +73,13 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
             producer.close(Duration.ZERO);
             throw e;
         }
-        return new KafkaJournal(partition, clients, producer, listener);
+        return new KafkaJournal(partition, clients, producer, offsets, deletions, listener);
     }
 
     @Override
     public Inbox openInbox(int shard, Inbox.Listener listener) {
         TopicPartition partition = new TopicPartition(options.topics().tasks(), shard);
-        return new KafkaInbox(found.identity().inboxTopicId(), partition, reader, offsets, listener);
+        return new KafkaInbox(found.identity().inboxTopicId(), partition, reader, offsets, deletions, listener);
     }
 
     @Override

@@ -96,6 +96,44 @@ abstract class JournalContract extends ShardLogContract {
     }
 
     @Test
+    void theBoundsSayWhereTheLogStartsAndEnds() throws Exception {
+        JournalTape tape = new JournalTape();
+        Journal journal = journal(0, tape);
+        journal.askBounds();
+        eventually(() -> tape.bounds.equals(List.of(List.of(0L, 0L))));
+        for (int i = 0; i < 5; i++) {
+            kafka.send(topics.journal(), 0, "k", "v");
+        }
+        kafka.deleteBefore(topics.journal(), 0, 3);
+        journal.askBounds();
+        eventually(() -> tape.bounds.contains(List.of(3L, 5L)));
+    }
+
+    @Test
+    void whatIsNotNeededIsDeletedUnlessItIsYoungHistory() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            kafka.send(topics.journal(), 0, "k", "v".repeat(1_000));
+        }
+        JournalTape tape = new JournalTape();
+        Journal journal = journal(0, tape);
+        journal.deleteBefore(3, 0, 1 << 30);
+        eventuallyStartsAt(journal, tape, 3);
+        journal.deleteBefore(8, 3_600_000, 1 << 30);
+        journal.deleteBefore(4, 0, 1 << 30);
+        eventuallyStartsAt(journal, tape, 4);
+        assertThat(tape.bounds).as("an hour is kept").doesNotContain(List.of(8L, 10L));
+        journal.deleteBefore(8, 3_600_000, 1);
+        eventuallyStartsAt(journal, tape, 8);
+    }
+
+    private static void eventuallyStartsAt(Journal journal, JournalTape tape, long start) {
+        eventually(() -> {
+            journal.askBounds();
+            return tape.bounds.contains(List.of(start, 10L));
+        });
+    }
+
+    @Test
     void aRecordWithoutAValueReadsAsEmpty() throws Exception {
         kafka.send(topics.journal(), 0, "k".getBytes(), null);
         JournalTape tape = new JournalTape();

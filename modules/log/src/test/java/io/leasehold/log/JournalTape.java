@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** What a journal told its listener, in order. */
 final class JournalTape implements Journal.Listener {
     final List<JournalRecord> records = new CopyOnWriteArrayList<>();
+    final List<List<Long>> bounds = new CopyOnWriteArrayList<>();
     final List<Long> ends = new CopyOnWriteArrayList<>();
     final List<Long> appended = new CopyOnWriteArrayList<>();
     final List<Exception> failedAppends = new CopyOnWriteArrayList<>();
@@ -20,7 +21,12 @@ final class JournalTape implements Journal.Listener {
     }
 
     @Override
-    public void onRecords(List<JournalRecord> more, long endOffset) {
+    public void onBounds(long start, long end) {
+        bounds.add(List.of(start, end));
+    }
+
+    @Override
+    public void onRecords(long from, List<JournalRecord> more, long endOffset) {
         records.addAll(more);
         ends.add(endOffset);
         journal.taken();

@@ -6,8 +6,10 @@ import io.leasehold.coordinator.host.ShardHost;
 import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.port.LogIdentity;
+import io.leasehold.core.decide.Chance;
 import io.leasehold.log.KafkaShardLogs;
 import io.leasehold.server.config.CoordinatorConfig;
+import io.leasehold.server.forward.PeerWatch;
 import io.leasehold.server.forward.Whereabouts;
 import io.leasehold.server.http.EdgeContext;
 import io.leasehold.server.http.HttpEdge;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ public final class CoordinatorProcess implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Clock clock = Clock.system();
+    private final Chance chance = bound -> ThreadLocalRandom.current().nextLong(bound + 1);
     private final Options options;
     private final Duration patience;
     private final Duration lastPatience;
@@ -75,9 +79,10 @@ public final class CoordinatorProcess implements AutoCloseable {
         meters.watch(desk);
         Supplier<LeaseTokens> tokens = tokens(config, logs.identity());
         ready = new Ready(id(), desk, membership::map);
+        PeerWatch peers = opened(new PeerWatch());
         EdgeContext context = new EdgeContext(
                 desk,
-                new Whereabouts(id(), options.log().shards(), desk, membership::map),
+                new Whereabouts(id(), options.log().shards(), desk, membership::map, peers::isGone),
                 tokens,
                 logs.maxTaskBytes(),
                 options.forward(),
@@ -88,9 +93,11 @@ public final class CoordinatorProcess implements AutoCloseable {
         host = new ShardHost(
                 id(),
                 membership,
+                peers,
                 desk,
-                new ShardFactory(options.shard(), clock, tokens, logs, desk, meters.registry()),
-                clock);
+                new ShardFactory(options.shard(), clock, chance, tokens, logs, desk, meters.registry()),
+                clock,
+                chance);
         // When closing, the shards go first, then the membership, so that nobody is sent to an edge that is gone.
         open.remove(membership);
         open.push(membership);

@@ -1,6 +1,7 @@
 package io.leasehold.server;
 
 import io.leasehold.cluster.ClusterOptions;
+import io.leasehold.coordinator.shard.JournalOptions;
 import io.leasehold.coordinator.shard.ShardOptions;
 import io.leasehold.core.decide.Policy;
 import io.leasehold.log.LogOptions;
@@ -69,7 +70,13 @@ record Options(
                 new Policy(
                         config.getInt("max.expiries"),
                         config.getLong("shard.max.tasks"),
-                        config.getLong("shard.max.bytes")));
+                        config.getLong("shard.max.bytes")),
+                new JournalOptions(
+                        config.getLong("journal.carry.from.bytes"),
+                        config.getLong("journal.history.ms"),
+                        config.getLong("journal.history.bytes"),
+                        config.getLong("dedupe.window.ms"),
+                        config.getLong("dedupe.max.ends")));
     }
 
     private static EdgeOptions edge(CoordinatorConfig config, Identity identity) {

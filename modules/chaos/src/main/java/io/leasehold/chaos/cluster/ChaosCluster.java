@@ -24,13 +24,20 @@ public final class ChaosCluster implements AutoCloseable {
     public static final int MAX_EXPIRIES = 3;
 
     private static final int SECRET_BYTES = 32;
+    private static final int CARRY_FROM_BYTES = 128 * 1024;
 
+    private final long historyMs;
     private final Brokers brokers;
     private final ZooKeepers zooKeepers;
     private final List<CoordinatorNode> coordinators = new ArrayList<>();
 
-    /** @param smallDisks whether brokers get disks that can be filled */
-    public ChaosCluster(Path directory, int brokerCount, int zooKeeperCount, boolean smallDisks) throws IOException {
+    /**
+     * @param smallDisks whether brokers get disks that can be filled
+     * @param historyMs how long records of the journal are kept that no replay needs
+     */
+    public ChaosCluster(Path directory, int brokerCount, int zooKeeperCount, boolean smallDisks, long historyMs)
+            throws IOException {
+        this.historyMs = historyMs;
         int[][] proxyPorts = IntStream.range(0, brokerCount)
                 .mapToObj(i -> IntStream.range(0, COORDINATORS)
                         .map(c -> FreePort.take())
@@ -66,6 +73,9 @@ public final class ChaosCluster implements AutoCloseable {
         settings.put("topic.check.interval.ms", "1000");
         settings.put("zookeeper.session.ms", Integer.toString(SESSION_MS));
         settings.put("max.expiries", Integer.toString(MAX_EXPIRIES));
+        // A short journal, so that it is carried, trimmed and deleted while faults go on.
+        settings.put("journal.carry.from.bytes", Integer.toString(CARRY_FROM_BYTES));
+        settings.put("journal.history.ms", Long.toString(historyMs));
         settings.put("shards", Integer.toString(SHARDS));
         settings.put("cluster.keys", key);
         FakeClock clock =

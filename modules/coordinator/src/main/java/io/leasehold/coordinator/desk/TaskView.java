@@ -1,8 +1,8 @@
 package io.leasehold.coordinator.desk;
 
-import io.leasehold.core.state.End;
-import io.leasehold.core.state.Lease;
 import io.leasehold.core.state.TaskEntry;
+import io.leasehold.core.task.End;
+import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
 import io.leasehold.core.task.TaskState;
 

@@ -26,6 +26,9 @@ public interface Inbox extends AutoCloseable {
     /** Asks where the inbox ends now: past the last record that a reader could see. */
     void askEnd(long ticket);
 
+    /** Deletes what lies below {@code offset}, now or later: it is settled for good. Nothing is told. */
+    void deleteBefore(long offset);
+
     @Override
     void close();
 

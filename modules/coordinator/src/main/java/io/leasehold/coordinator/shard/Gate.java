@@ -22,11 +22,12 @@ final class Gate {
 
     private Turn turn;
     private Turn underWay;
+    private final ReplayPart replayPart;
     private boolean appending;
     private long nextOffset;
 
     /** @param nextOffset where the next record must land to be effective */
-    Gate(ShardParts parts, ShardState state, Fold fold, Recorder recorder, long nextOffset) {
+    Gate(ShardParts parts, ShardState state, Fold fold, Recorder recorder, ReplayPart replayPart, long nextOffset) {
         this.parts = parts;
         this.state = state;
         this.fold = fold;
@@ -35,6 +36,7 @@ final class Gate {
         this.proof = new Proof(parts.options().proofMs());
         this.turn = new Turn(parts.options().turnBytes());
         this.underWay = new Turn(parts.options().turnBytes());
+        this.replayPart = replayPart;
         this.nextOffset = nextOffset;
     }
 
@@ -52,7 +54,8 @@ final class Gate {
     /** The turn that is filling, opened if it was not. */
     Turn openTurn() {
         if (!turn.isOpen()) {
-            TurnHeader header = new TurnHeader(state.epoch(), state.nonce(), state.seq() + 1, shardTime(), 0);
+            TurnHeader header =
+                    new TurnHeader(state.epoch(), state.nonce(), state.seq() + 1, shardTime(), replayPart.base());
             if (!fold.begin(header)) {
                 throw new IllegalStateException("own record is not next: " + header);
             }
@@ -84,11 +87,17 @@ final class Gate {
         return nextOffset;
     }
 
+    /** Of the journal, as far as it is effective. */
+    ReplayPart replayPart() {
+        return replayPart;
+    }
+
     /** Sends what the turn holds, be it nothing but the time; the other turn fills from now on. */
     void send() {
         Turn full = openTurn();
         turn = underWay;
         underWay = full;
+        full.seal(state);
         full.sentAt(clock.wallMs(), clock.monotonicMs());
         appending = true;
         parts.journal().append(full.writer().toRecord());
@@ -104,6 +113,7 @@ final class Gate {
         }
         nextOffset++;
         appending = false;
+        replayPart.folded(offset, underWay.writer().size(), underWay.generation(), underWay.trimmed());
         long ackMs = clock.monotonicMs();
         proof.renew(underWay.sentWallMs(), underWay.sentMonotonicMs());
         trust.verify(underWay.sentWallMs(), clock.wallMs(), ackMs, appendTimeMs);

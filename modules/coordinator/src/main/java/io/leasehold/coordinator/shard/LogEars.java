@@ -19,8 +19,13 @@ final class LogEars implements Journal.Listener, Inbox.Listener, Ends.Listener {
     }
 
     @Override
-    public void onRecords(List<JournalRecord> records, long endOffset) {
-        mailbox.control(() -> loop.records(records, endOffset));
+    public void onBounds(long start, long end) {
+        mailbox.control(() -> loop.bounds(start, end));
+    }
+
+    @Override
+    public void onRecords(long from, List<JournalRecord> records, long endOffset) {
+        mailbox.control(() -> loop.records(from, records, endOffset));
     }
 
     @Override

@@ -25,6 +25,7 @@ final class Owner {
     private static final long TURN_STALE_MS = 100;
 
     private static final int MOST_EXPIRIES_A_TURN = 1_000;
+    private static final long RECORDS_A_DIGEST = 10_000;
 
     private final ShardParts parts;
     private final ShardState state;
@@ -37,10 +38,17 @@ final class Owner {
     private final Admission admission;
     private final Lookups lookups;
     private final EndsOutlet ends;
+    private final Carrying carrying;
     private boolean releasing;
     private boolean moreToDo;
 
-    Owner(ShardParts parts, ShardState state, Mailbox mailbox, Map<String, Head> heads, long nextOffset) {
+    Owner(
+            ShardParts parts,
+            ShardState state,
+            Mailbox mailbox,
+            Map<String, Head> heads,
+            ReplayPart replayPart,
+            long nextOffset) {
         this.parts = parts;
         this.state = state;
         this.mailbox = mailbox;
@@ -48,11 +56,12 @@ final class Owner {
         Fold fold = new Fold(state);
         Recorder recorder = new Recorder(parts.shard(), state, fold, clocks, leaseTime::nowMs, parts.meters());
         this.decider = new Decider(state, recorder, parts.options().policy(), parts.chance());
-        this.gate = new Gate(parts, state, fold, recorder, nextOffset);
+        this.gate = new Gate(parts, state, fold, recorder, replayPart, nextOffset);
         this.dispatch = new Dispatch(parts, state, decider, gate, recorder, clocks, leaseTime::nowMs, heads);
         this.admission = new Admission(parts.inbox());
         this.lookups = new Lookups(parts.inbox());
         this.ends = new EndsOutlet(parts.ends(), parts.options().tickMs());
+        this.carrying = new Carrying(parts, state, decider, replayPart);
     }
 
     /** The claim is effective: takes over what the last owner left. */
@@ -82,10 +91,18 @@ final class Owner {
             takeIn(nowMs);
         }
         ends.retry(nowMs);
+        carrying.look(nowMs);
         send(nowMs);
     }
 
     private void takeIn(long nowMs) {
+        if (!gate.turn().isOpen() && carrying.wantsBase()) {
+            gate.openTurn();
+            carrying.begin();
+        } else if (!gate.turn().isOpen() && carrying.hasWork()) {
+            // The first slice of a turn comes before all that is asked for, or it would never come under load.
+            carrying.step(gate.openTurn());
+        }
         heartbeats();
         if (state.nextStartMs() <= gate.shardTime()) {
             gate.openTurn();
@@ -101,6 +118,9 @@ final class Owner {
         }
         expireTasks();
         dispatch.serveParked();
+        if (carrying.hasWork() && gate.openTurn().isHalfEmpty()) {
+            carrying.step(gate.turn());
+        }
         moreToDo |= dispatch.tellHeads();
     }
 
@@ -160,6 +180,9 @@ final class Owner {
         }
         gate.openTurn();
         decider.publishedEnds(ends.published());
+        if (state.seq() % RECORDS_A_DIGEST == 0) {
+            decider.digest();
+        }
         if (releasing) {
             decider.release();
         }
@@ -176,6 +199,7 @@ final class Owner {
         if (effective == null) {
             return false;
         }
+        carrying.effective(effective);
         ends.publish(effective.ends());
         effective.effective();
         return true;
@@ -207,6 +231,9 @@ final class Owner {
         if (admission.problem() != null) {
             return admission.problem();
         }
+        if (carrying.problem() != null) {
+            return carrying.problem();
+        }
         return gate.isClockTrusted()
                 ? null
                 : "clock: " + gate.clockSkewMs() + " ms off the broker's (expected: at most " + ClockTrust.TOLERANCE_MS
@@ -222,7 +249,10 @@ final class Owner {
         if (gate.isAppending()) {
             return halfATick;
         }
-        if (gate.turn().isOpen() || !mailbox.isEmpty() || (admission.hasWork() && !decider.isFull())) {
+        if (gate.turn().isOpen()
+                || !mailbox.isEmpty()
+                || carrying.hasWork()
+                || (admission.hasWork() && !decider.isFull())) {
             return 0;
         }
         long idle = Math.min(halfATick, gate.nextTickMs() - nowMs);
@@ -270,6 +300,10 @@ final class Owner {
 
     Lookups lookups() {
         return lookups;
+    }
+
+    Carrying carrying() {
+        return carrying;
     }
 
     EndsOutlet ends() {

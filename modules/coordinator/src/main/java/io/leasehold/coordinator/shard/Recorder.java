@@ -3,8 +3,11 @@ package io.leasehold.coordinator.shard;
 import io.leasehold.coordinator.lease.LeaseClock;
 import io.leasehold.coordinator.lease.LeaseClocks;
 import io.leasehold.coordinator.port.EndedTask;
+import io.leasehold.core.event.Base;
+import io.leasehold.core.event.Carried;
 import io.leasehold.core.event.Claim;
 import io.leasehold.core.event.Events;
+import io.leasehold.core.event.Trim;
 import io.leasehold.core.state.Fold;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.state.TaskEntry;
@@ -155,6 +158,30 @@ final class Recorder implements Events {
     public void endsPublished(long endNumber) {
         turn.writer().endsPublished(endNumber);
         fold.endsPublished(endNumber);
+    }
+
+    @Override
+    public void based(Base base) {
+        turn.writer().based(base);
+        fold.based(base);
+    }
+
+    @Override
+    public void carried(Carried carried) {
+        turn.writer().carried(carried);
+        fold.carried(carried);
+    }
+
+    @Override
+    public void trimmed(Trim trim) {
+        turn.writer().trimmed(trim);
+        fold.trimmed(trim);
+    }
+
+    @Override
+    public void digested(long digest) {
+        turn.writer().digested(digest);
+        fold.digested(digest);
     }
 
     private TaskEntry touch(long number) {

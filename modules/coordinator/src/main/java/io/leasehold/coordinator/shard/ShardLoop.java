@@ -39,8 +39,8 @@ public final class ShardLoop {
     private final ShardListener listener;
     private final LogIdentity identity;
     private final ShardParts parts;
-    private final Follower follower;
-    private final ShardState state;
+    private final ShardState state = new ShardState();
+    private final long openedMs;
     private final Mailbox mailbox;
     private final Map<String, Head> heads = new ConcurrentHashMap<>();
     private final ShardDoor door;
@@ -49,6 +49,11 @@ public final class ShardLoop {
     private volatile ShardView view;
     private volatile String problem;
     private volatile boolean sawRelease;
+    private volatile boolean ownerSilent;
+    private volatile long epochSeen;
+    private BaseSearch search;
+    private Follower follower;
+    private long followedFrom = -1;
     private Owner owner;
     private boolean claimWanted;
     private Takeover takeover;
@@ -74,8 +79,7 @@ public final class ShardLoop {
         this.identity = logs.identity();
         this.mailbox = new Mailbox(options.mailbox());
         this.door = new ShardRequests(this, mailbox, heads);
-        this.follower = new Follower(clock.monotonicMs());
-        this.state = follower.state();
+        this.openedMs = clock.monotonicMs();
         LogEars ears = new LogEars(this, mailbox);
         this.parts = new ShardParts(
                 shard,
@@ -90,7 +94,7 @@ public final class ShardLoop {
                 meters);
         this.view = viewNow();
         desk.opened(shard, door);
-        parts.journal().follow(0);
+        parts.journal().askBounds();
     }
 
     /** The way in for requests. */
@@ -119,6 +123,19 @@ public final class ShardLoop {
     /** Whether the journal says that the last owner gave the shard up. May be called from any thread. */
     public boolean sawRelease() {
         return sawRelease;
+    }
+
+    /**
+     * Whether the journal, read to its end, has had nothing of its owner for longer than an owner may be silent. May be
+     * called from any thread.
+     */
+    public boolean isOwnerSilent() {
+        return ownerSilent;
+    }
+
+    /** Of the newest effective claim in the journal as far as it was read; 0 if there is none. From any thread. */
+    public long epochSeen() {
+        return epochSeen;
     }
 
     /** What is to be called, from any thread, whenever there is a reason for a turn. */
@@ -186,22 +203,70 @@ public final class ShardLoop {
 
     // What the logs tell; on the shard's thread.
 
-    void records(List<JournalRecord> records, long endOffset) {
+    void bounds(long start, long end) {
+        if (owner != null) {
+            owner.carrying().journalStartsAt(start);
+        } else if (search == null) {
+            search = new BaseSearch();
+            search.begin(start, end);
+            searchOn(end);
+        }
+    }
+
+    private void searchOn(long endOffset) {
+        if (!search.isDone()) {
+            follow(search.from());
+        } else if (search.problem() != null) {
+            end(ShardStatus.STOPPED, search.problem());
+        } else {
+            follower = new Follower(state, search.found(), openedMs);
+            if (search.found() < search.from()) {
+                follow(search.found());
+            } else {
+                follow(search.from());
+                fold(search.taken(), endOffset);
+            }
+        }
+    }
+
+    /** Every place is followed from once, so that what is told of it is never taken for something else. */
+    private void follow(long offset) {
+        if (offset != followedFrom) {
+            followedFrom = offset;
+            parts.journal().follow(offset);
+        }
+    }
+
+    void records(long from, List<JournalRecord> records, long endOffset) {
         parts.journal().taken();
+        if (from != followedFrom) {
+            return; // told before it was told to follow from elsewhere
+        }
         if (owner != null) {
             if (gap != null) {
                 readGap(records);
             }
-            return;
+        } else if (follower == null) {
+            search.take(records);
+            searchOn(endOffset);
+        } else {
+            fold(records, endOffset);
         }
+    }
+
+    private void fold(List<JournalRecord> records, long endOffset) {
         boolean hadCaughtUp = follower.hasCaughtUp();
         boolean news = follower.take(records, endOffset, clock.monotonicMs());
         sawRelease = state.isReleased();
+        epochSeen = state.epoch();
+        boolean wasSilent = ownerSilent;
+        ownerSilent = follower.silentMs()
+                > parts.options().proofMs() + parts.options().tickMs();
         if (follower.hasCaughtUp() && !hadCaughtUp) {
             parts.meters().replayed(follower.replayMs());
             LOG.info("shard {}: followed the journal to {}", shard, follower);
         }
-        if (news) {
+        if (news || ownerSilent != wasSilent) {
             listener.onCaughtUp(this);
         }
         takeOverIfDecided();
@@ -221,7 +286,7 @@ public final class ShardLoop {
         } else if (offset > owner.gate().nextOffset()) {
             gap = new Gap(state.epoch(), owner.gate().nextOffset(), offset, appendTimeMs);
             LOG.info("shard {}: reads what lies between its records before offset {}", shard, offset);
-            parts.journal().follow(owner.gate().nextOffset());
+            follow(owner.gate().nextOffset());
         } else {
             end(
                     ShardStatus.FAILED,
@@ -235,7 +300,7 @@ public final class ShardLoop {
             case OPEN -> {}
             case SUPERSEDED -> end(ShardStatus.FAILED, "another coordinator claimed the shard");
             case VOID -> {
-                parts.journal().stopFollowing();
+                stopFollowing();
                 Gap read = gap;
                 gap = null;
                 owner.gate().skipTo(read.ownOffset());
@@ -272,17 +337,26 @@ public final class ShardLoop {
     }
 
     private void claimIfDue() {
-        if (status != ShardStatus.FOLLOWING || !claimWanted || !follower.isAtEnd()) {
+        if (status != ShardStatus.FOLLOWING || !claimWanted || follower == null || !follower.isAtEnd()) {
             return;
         }
-        String wrong = Takeover.wrongLog(state.claim(), identity);
+        String wrong = state.isPartial()
+                ? "journal: ends at offset " + follower.nextOffset()
+                        + ", before all tasks are carried (expected: the trim" + " of generation " + state.generation()
+                        + ")"
+                : Takeover.wrongLog(state.claim(), identity);
         if (wrong != null) {
             end(ShardStatus.STOPPED, wrong);
             return;
         }
         become(ShardStatus.CLAIMING, null);
         takeover = new Takeover(clock, parts.chance());
-        parts.journal().append(takeover.record(state, identity, parts.options().owner()));
+        parts.journal()
+                .append(takeover.record(
+                        state,
+                        identity,
+                        parts.options().owner(),
+                        follower.replayPart().base()));
     }
 
     private void takeOverIfDecided() {
@@ -293,12 +367,17 @@ public final class ShardLoop {
             end(ShardStatus.FAILED, "claim: another coordinator claimed the shard as well");
             return;
         }
-        parts.journal().stopFollowing();
-        owner = new Owner(parts, state, mailbox, heads, follower.nextOffset());
+        stopFollowing();
+        owner = new Owner(parts, state, mailbox, heads, follower.replayPart(), follower.nextOffset());
         owner.begin(takeover.sent());
         LOG.info("shard {}: owned from epoch {}, offset {}", shard, state.epoch(), follower.nextOffset() - 1);
         desk.serves(shard, door);
         become(ShardStatus.ACTIVE, null);
+    }
+
+    private void stopFollowing() {
+        followedFrom = -1;
+        parts.journal().stopFollowing();
     }
 
     private void become(ShardStatus next, String why) {
@@ -356,12 +435,19 @@ public final class ShardLoop {
                 shard,
                 status,
                 state.epoch(),
-                owner == null ? follower.nextOffset() : owner.gate().nextOffset(),
+                nextOffset(),
                 state.inboxOffset(),
                 lag,
                 state.live(),
                 state.leased(),
-                follower.replayMs(),
+                follower == null ? -1 : follower.replayMs(),
                 wrong);
+    }
+
+    private long nextOffset() {
+        if (owner != null) {
+            return owner.gate().nextOffset();
+        }
+        return follower == null ? 0 : follower.nextOffset();
     }
 }

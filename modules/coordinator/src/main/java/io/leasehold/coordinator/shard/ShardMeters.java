@@ -60,6 +60,9 @@ public final class ShardMeters {
         gauge("leasehold.mailbox.depth", "requests that wait for the shard");
         gauge("leasehold.tasks.remembered", "tasks in memory, ended ones included");
         gauge("leasehold.tasks.bytes", "about how much memory they take");
+        gauge("leasehold.journal.replay.bytes", "length of the journal's part that a replay would read");
+        gauge("leasehold.journal.live.bytes", "what of that matters, about");
+        gauge("leasehold.dedupe.window.seconds", "age of the youngest end that was forgotten; 0 if none ever was");
         gauge("leasehold.ends.unpublished", "ends that are not public yet");
         gauge("leasehold.clock.skew.seconds", "how far this clock is off the broker's");
     }
@@ -145,6 +148,9 @@ public final class ShardMeters {
         set("leasehold.mailbox.depth", mailboxDepth);
         set("leasehold.tasks.remembered", state.remembered());
         set("leasehold.tasks.bytes", state.bytes());
+        set("leasehold.journal.replay.bytes", owner.gate().replayPart().bytes());
+        set("leasehold.journal.live.bytes", owner.carrying().liveBytes());
+        set("leasehold.dedupe.window.seconds", owner.carrying().dedupeWindowMs());
         set("leasehold.ends.unpublished", owner.ends().waiting());
         set("leasehold.clock.skew.seconds", owner.gate().clockSkewMs());
         queues.values().forEach(QueueMeters::clearLengths);

@@ -11,10 +11,11 @@ import io.leasehold.core.decide.Policy;
  * @param turnBytes a turn's record is closed at this size
  * @param mailbox commands, and heartbeats, that may wait
  */
-public record ShardOptions(String owner, long tickMs, long proofMs, int turnBytes, int mailbox, Policy policy) {
+public record ShardOptions(
+        String owner, long tickMs, long proofMs, int turnBytes, int mailbox, Policy policy, JournalOptions journal) {
 
     public static ShardOptions of(String owner) {
-        return new ShardOptions(owner, 1_000, 5_000, 512 * 1024, 20_000, Policy.DEFAULT);
+        return new ShardOptions(owner, 1_000, 5_000, 512 * 1024, 20_000, Policy.DEFAULT, JournalOptions.DEFAULT);
     }
 
     public ShardOptions {
@@ -22,6 +23,10 @@ public record ShardOptions(String owner, long tickMs, long proofMs, int turnByte
             throw new IllegalArgumentException(
                     "tickMs: " + tickMs + " (expected: from 10 to half of proofMs, which is " + proofMs + ")");
         }
+    }
+
+    public ShardOptions with(JournalOptions journal) {
+        return new ShardOptions(owner, tickMs, proofMs, turnBytes, mailbox, policy, journal);
     }
 
     /** How long an inherited lease holds from a claim on: its own time, the age of the last owner's proof, and drift. */

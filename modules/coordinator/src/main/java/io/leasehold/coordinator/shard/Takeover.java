@@ -42,10 +42,10 @@ final class Takeover {
     }
 
     /** The claim's record, to be sent at once. */
-    byte[] record(ShardState state, LogIdentity log, String owner) {
+    byte[] record(ShardState state, LogIdentity log, String owner, long baseOffset) {
         Claim last = state.claim();
         TurnWriter writer = new TurnWriter();
-        writer.begin(new TurnHeader(state.epoch() + 1, nonce, 0, state.nowMs(), 0));
+        writer.begin(new TurnHeader(state.epoch() + 1, nonce, 0, state.nowMs(), baseOffset));
         writer.claimed(new Claim(
                 owner,
                 log.clusterId(),

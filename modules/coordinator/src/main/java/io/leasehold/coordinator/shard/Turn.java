@@ -5,6 +5,7 @@ import io.leasehold.coordinator.desk.Refusal;
 import io.leasehold.coordinator.port.EndedTask;
 import io.leasehold.core.event.TurnHeader;
 import io.leasehold.core.event.TurnWriter;
+import io.leasehold.core.state.ShardState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,10 @@ final class Turn {
     private long nowMs;
     private long openedMs;
 
+    private long baseOffset;
+    private long generation;
+    private long trimmed;
+    private long inboxOffset;
     private long sentWallMs;
     private long sentMonotonicMs;
     private long sentNanos;
@@ -33,6 +38,7 @@ final class Turn {
         open = true;
         nowMs = header.nowMs();
         openedMs = monotonicMs;
+        baseOffset = header.baseOffset();
     }
 
     boolean isOpen() {
@@ -68,6 +74,30 @@ final class Turn {
 
     List<EndedTask> ends() {
         return ends;
+    }
+
+    /** What is true of the journal and the inbox once this turn's record is effective. */
+    void seal(ShardState state) {
+        generation = state.generation();
+        trimmed = state.trimmed();
+        inboxOffset = state.inboxOffset();
+    }
+
+    /** Named by this turn's record as the place from which to replay. */
+    long baseOffset() {
+        return baseOffset;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    long trimmed() {
+        return trimmed;
+    }
+
+    long inboxOffset() {
+        return inboxOffset;
     }
 
     void sentAt(long wallMs, long monotonicMs) {

@@ -26,6 +26,8 @@ public final class InMemoryLogs implements ShardLogs {
     private final List<OpenJournal> journals = new ArrayList<>();
     private final List<OpenInbox> inboxes = new ArrayList<>();
     private final List<Runnable> heldBack = new ArrayList<>();
+    private long journalStart;
+    private long inboxStart;
     private boolean holding;
     private boolean failing;
     private String inboxTopicId = "inbox-1";
@@ -76,8 +78,33 @@ public final class InMemoryLogs implements ShardLogs {
         land(record);
     }
 
+    /** All who follow the journal are told where it ends, as happens now and then without news. */
+    public void tellEnd() {
+        journals.forEach(OpenJournal::deliver);
+    }
+
     public List<JournalRecord> journal() {
         return journal;
+    }
+
+    /** Everything below was deleted. */
+    public long journalStart() {
+        return journalStart;
+    }
+
+    /** As a broker does that crashes right after it deleted something. */
+    public void undelete() {
+        journalStart = 0;
+    }
+
+    /** As somebody does who should not. */
+    public void deleteJournalBefore(long offset) {
+        journalStart = offset;
+    }
+
+    /** Everything below was deleted. */
+    public long inboxStart() {
+        return inboxStart;
     }
 
     public List<EndedTask> ended() {
@@ -128,6 +155,7 @@ public final class InMemoryLogs implements ShardLogs {
 
     private final class OpenJournal implements Journal {
         private final Listener listener;
+        private long from;
         private long next = -1;
         private boolean open = true;
 
@@ -136,7 +164,22 @@ public final class InMemoryLogs implements ShardLogs {
         }
 
         @Override
+        public void askBounds() {
+            listener.onBounds(journalStart, journal.size());
+        }
+
+        @Override
+        public void deleteBefore(long offset, long historyMs, long historyBytes) {
+            journalStart = Math.max(journalStart, offset);
+        }
+
+        @Override
         public void follow(long offset) {
+            if (offset < journalStart) {
+                listener.onJournalFailed(new IllegalStateException("offset " + offset + " is out of range"));
+                return;
+            }
+            from = offset;
             next = offset;
             deliver();
         }
@@ -145,7 +188,7 @@ public final class InMemoryLogs implements ShardLogs {
             if (next >= 0) {
                 List<JournalRecord> records = List.copyOf(journal.subList((int) next, journal.size()));
                 next = journal.size();
-                listener.onRecords(records, journal.size());
+                listener.onRecords(from, records, journal.size());
             }
         }
 
@@ -221,6 +264,11 @@ public final class InMemoryLogs implements ShardLogs {
                 arrivals.add(new Arrival(next, inbox.get((int) next)));
             }
             listener.onArrivals(arrivals, next, inbox.size(), 0, 0);
+        }
+
+        @Override
+        public void deleteBefore(long offset) {
+            inboxStart = Math.max(inboxStart, offset);
         }
 
         @Override

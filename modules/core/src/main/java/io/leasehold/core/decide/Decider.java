@@ -1,8 +1,11 @@
 package io.leasehold.core.decide;
 
 import io.leasehold.core.decide.Report.Answer;
+import io.leasehold.core.event.Base;
 import io.leasehold.core.event.Events;
+import io.leasehold.core.event.Trim;
 import io.leasehold.core.state.ShardState;
+import io.leasehold.core.state.StateDigest;
 import io.leasehold.core.state.TaskEntry;
 import io.leasehold.core.state.TaskQueue;
 import io.leasehold.core.task.EndCause;
@@ -36,9 +39,9 @@ public final class Decider {
         this.chance = chance;
     }
 
-    /** Whether the shard holds as much as it may. */
+    /** Whether the shard holds as much as it may; ends that are only remembered count by their bytes alone. */
     public boolean isFull() {
-        return state.remembered() >= policy.maxTasks() || state.bytes() >= policy.maxBytes();
+        return state.remembered() - state.ends() >= policy.maxTasks() || state.bytes() >= policy.maxBytes();
     }
 
     /** A submission over HTTP, its delay counted from now. */
@@ -231,6 +234,44 @@ public final class Decider {
                 : entry.task().deadlineMs();
         out.redriven(entry.number(), state.lastNumber() + 1, nowMs, deadlineMs);
         return true;
+    }
+
+    /** Begins a generation: from now on what matters of the earlier ones is to be carried. The first fact of its turn. */
+    public void base() {
+        out.based(new Base(
+                state.generation() + 1,
+                state.inboxOffset(),
+                state.lastNumber(),
+                state.lastFence(),
+                state.lastEnd(),
+                state.publishedEnd(),
+                state.claim()));
+    }
+
+    /** Takes a task of an earlier generation into the present one. */
+    public void carry(TaskEntry entry) {
+        out.carried(entry.carried());
+    }
+
+    /**
+     * Completes the generation, unless there is an end of an earlier one that is not public yet and belongs to a task that
+     * lives again: false, try later. Whatever was not carried must be an end that the trim forgets.
+     *
+     * @param baseOffset where the generation's base lies
+     */
+    public boolean trim(long baseOffset, long forgetEndedBefore, long forgetEndsUpTo) {
+        for (TaskEntry entry : state.unpublished()) {
+            if (entry.generation() < state.generation() && state.byNumber(entry.number()) != entry) {
+                return false;
+            }
+        }
+        out.trimmed(new Trim(state.generation(), baseOffset, forgetEndedBefore, forgetEndsUpTo));
+        return true;
+    }
+
+    /** Writes down what the state is, so that other copies can tell whether theirs is the same. */
+    public void digest() {
+        out.digested(StateDigest.of(state));
     }
 
     /** Nothing more will be decided: the shard is given up. */

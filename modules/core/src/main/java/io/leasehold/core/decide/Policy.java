@@ -4,8 +4,8 @@ package io.leasehold.core.decide;
  * What the decider goes by beside the tasks' own settings.
  *
  * @param maxExpiries after so many counted expiries a task is given up
- * @param maxTasks tasks remembered by a shard; above, nothing more is accepted
- * @param maxBytes about the memory that they may take
+ * @param maxTasks live tasks and dead letters of a shard; above, nothing more is accepted
+ * @param maxBytes about the memory that all it remembers may take
  */
 public record Policy(int maxExpiries, long maxTasks, long maxBytes) {
     public static final Policy DEFAULT = new Policy(3, 10_000_000, 2L << 30);

@@ -2,8 +2,8 @@ package io.leasehold.core.event;
 
 /**
  * The codes of the journal's facts. A code is for ever: it is never given another meaning, and a new shape gets a new
- * code. Codes below 64 are facts; {@link #BASE} to {@link #RESCHEDULED} are reserved for trimming and for changing what is
- * queued, and no release writes them yet.
+ * code. Codes below 64 are facts; {@link #QUEUE_CONFIGURED} and {@link #RESCHEDULED} are reserved for changing what is queued,
+ * and no release writes them yet.
  */
 final class EventKind {
     static final int CLAIMED = 1;
@@ -26,6 +26,7 @@ final class EventKind {
     static final int TRIMMED = 34;
     static final int QUEUE_CONFIGURED = 35;
     static final int RESCHEDULED = 36;
+    static final int DIGESTED = 37;
 
     private EventKind() {}
 }

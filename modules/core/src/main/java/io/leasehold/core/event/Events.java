@@ -56,4 +56,15 @@ public interface Events {
 
     /** All ends up to and including this one are public. */
     void endsPublished(long endNumber);
+
+    /** A new generation begins; always the first fact of its record. */
+    void based(Base base);
+
+    /** A task of an earlier generation, which belongs to the present one from now on. */
+    void carried(Carried carried);
+
+    void trimmed(Trim trim);
+
+    /** The state up to this fact has this digest; it becomes no other by that. */
+    void digested(long digest);
 }

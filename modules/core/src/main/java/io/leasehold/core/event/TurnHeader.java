@@ -7,7 +7,8 @@ package io.leasehold.core.event;
  * @param nonce tells two claimants of the same epoch apart
  * @param seq 0 for the claim itself, then rising by one with each record of that claim
  * @param nowMs shard time: epoch milliseconds, never lower than in an earlier effective record
- * @param baseOffset offset of the newest effective base from which a replay may start; 0 for the journal's beginning
+ * @param baseOffset where a replay may start: at the base of the newest trim known to be effective; 0 for the journal's
+ *     beginning
  */
 public record TurnHeader(long epoch, long nonce, long seq, long nowMs, long baseOffset) {
     public boolean isClaim() {

@@ -1,7 +1,9 @@
 package io.leasehold.core.event;
 
 import io.leasehold.core.task.Backoff;
+import io.leasehold.core.task.End;
 import io.leasehold.core.task.EndCause;
+import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -29,6 +31,11 @@ public final class TurnReader {
                     "journal record format: " + format + " (expected: " + TurnWriter.FORMAT + ")");
         }
         return new TurnHeader(varint(), fixed64(), varint(), varint(), varint());
+    }
+
+    /** Whether the record that {@link #header} began starts with a base. */
+    public boolean isBaseAfterHeader() {
+        return at < buffer.length && (buffer[at] & 0xff) == EventKind.BASE;
     }
 
     /** Tells the rest of the record that {@link #header} began. */
@@ -66,6 +73,10 @@ public final class TurnReader {
             case EventKind.CANCELLED -> to.cancelled(ordinal(), varint());
             case EventKind.REDRIVEN -> to.redriven(ordinal(), ordinal(), varint(), deadline());
             case EventKind.ENDS_PUBLISHED -> to.endsPublished(varint());
+            case EventKind.BASE -> to.based(base());
+            case EventKind.CARRIED -> to.carried(carried());
+            case EventKind.TRIMMED -> to.trimmed(new Trim(ordinal(), varint(), varint(), varint()));
+            case EventKind.DIGESTED -> to.digested(fixed64());
             default ->
                 throw new UnreadableRecordException(
                         "journal event kind: " + kind + " (expected: a kind of this release or an older one)");
@@ -83,6 +94,35 @@ public final class TurnReader {
                 fixed64(),
                 varint(),
                 varint());
+    }
+
+    private Base base() {
+        return new Base(ordinal(), varint(), varint(), varint(), varint(), varint(), claim());
+    }
+
+    private Carried carried() {
+        return new Carried(
+                ordinal(),
+                task(),
+                varint(),
+                varint(),
+                (int) varint(),
+                (int) varint(),
+                (int) varint(),
+                varint(),
+                varint(),
+                text(),
+                lease(),
+                end());
+    }
+
+    private Lease lease() {
+        return one() == 0 ? null : new Lease(varint(), required("worker"), text());
+    }
+
+    private End end() {
+        int kind = one();
+        return kind == 0 ? null : new End(ordinal(), cause(), varint(), one() == 1, kind == 2 ? null : bytes());
     }
 
     private Task task() {

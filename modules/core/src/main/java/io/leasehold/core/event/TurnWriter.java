@@ -1,7 +1,9 @@
 package io.leasehold.core.event;
 
 import io.leasehold.core.task.Backoff;
+import io.leasehold.core.task.End;
 import io.leasehold.core.task.EndCause;
+import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -52,6 +54,10 @@ public final class TurnWriter implements Events {
     @Override
     public void claimed(Claim claim) {
         kind(EventKind.CLAIMED);
+        claim(claim);
+    }
+
+    private void claim(Claim claim) {
         text(claim.owner());
         text(claim.clusterId());
         text(claim.journalTopicId());
@@ -72,6 +78,11 @@ public final class TurnWriter implements Events {
     public void accepted(long number, Task task, long acceptedMs) {
         kind(EventKind.ACCEPTED);
         varint(number);
+        task(task);
+        varint(acceptedMs);
+    }
+
+    private void task(Task task) {
         text(task.id());
         text(task.queue());
         text(task.type());
@@ -83,7 +94,6 @@ public final class TurnWriter implements Events {
         backoff(task.backoff());
         text(task.traceparent());
         bytes(task.payload());
-        varint(acceptedMs);
     }
 
     /** 0 for none; a deadline before 1970 has long passed anyway. */
@@ -188,6 +198,75 @@ public final class TurnWriter implements Events {
     public void endsPublished(long endNumber) {
         kind(EventKind.ENDS_PUBLISHED);
         varint(endNumber);
+    }
+
+    @Override
+    public void based(Base base) {
+        kind(EventKind.BASE);
+        varint(base.generation());
+        varint(base.inboxOffset());
+        varint(base.lastNumber());
+        varint(base.lastFence());
+        varint(base.lastEnd());
+        varint(base.publishedEnd());
+        claim(base.claim());
+    }
+
+    @Override
+    public void carried(Carried carried) {
+        kind(EventKind.CARRIED);
+        varint(carried.number());
+        task(carried.task());
+        varint(carried.acceptedMs());
+        varint(carried.notBeforeMs());
+        varint(carried.attempt());
+        varint(carried.failures());
+        varint(carried.expiries());
+        varint(carried.fence());
+        varint(carried.reportedFence());
+        text(carried.lastError());
+        lease(carried.lease());
+        end(carried.end());
+    }
+
+    private void lease(Lease lease) {
+        put(lease == null ? 0 : 1);
+        if (lease != null) {
+            varint(lease.leaseMs());
+            text(lease.worker());
+            text(lease.pollId());
+        }
+    }
+
+    /** 0 for none, 1 for an end, 2 for one whose result is no longer known. */
+    private void end(End end) {
+        if (end == null) {
+            put(0);
+            return;
+        }
+        put(end.result() == null ? 2 : 1);
+        varint(end.number());
+        put(end.cause().code());
+        varint(end.endedMs());
+        put(end.late() ? 1 : 0);
+        if (end.result() != null) {
+            bytes(end.result());
+        }
+    }
+
+    @Override
+    public void trimmed(Trim trim) {
+        kind(EventKind.TRIMMED);
+        varint(trim.generation());
+        varint(trim.baseOffset());
+        varint(trim.forgetEndedBefore());
+        varint(trim.forgetEndsUpTo());
+    }
+
+    @Override
+    public void digested(long digest) {
+        kind(EventKind.DIGESTED);
+        fixed64(digest);
     }
 
     private void kind(int code) {

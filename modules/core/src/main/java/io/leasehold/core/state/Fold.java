@@ -1,17 +1,25 @@
 package io.leasehold.core.state;
 
+import io.leasehold.core.event.Base;
+import io.leasehold.core.event.Carried;
 import io.leasehold.core.event.Claim;
 import io.leasehold.core.event.Events;
+import io.leasehold.core.event.Trim;
 import io.leasehold.core.event.TurnHeader;
+import io.leasehold.core.task.End;
 import io.leasehold.core.task.EndCause;
+import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
 import io.leasehold.core.task.TaskState;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * The only writer of a {@link ShardState}: turns facts into what is true now. The same code runs live, on replay and on a
  * follower. It is total: a fact about an unknown task, or one that no longer applies, changes nothing. It never decides,
- * never throws on a readable record, and sees no clock.
+ * and sees no clock. On a readable record it throws nothing but {@link DivergedException}: where the journal itself says
+ * what must be true by now, and it is not.
  */
 public final class Fold implements Events {
     /** Changes whenever the same records would fold to another state. */
@@ -22,10 +30,12 @@ public final class Fold implements Events {
 
     private final ShardState state;
     private final Places places;
+    private final Generations generations;
 
     public Fold(ShardState state) {
         this.state = state;
         this.places = new Places(state);
+        this.generations = new Generations(state);
     }
 
     /**
@@ -47,6 +57,18 @@ public final class Fold implements Events {
         state.seq = header.seq();
         advance(header.nowMs());
         return true;
+    }
+
+    /**
+     * Begins the record in which a replay starts, as if everything before it had been folded: its base, which is told
+     * next, says what is true of the shard. Nothing may have been folded before.
+     */
+    void beginAtBase(TurnHeader header) {
+        state.epoch = header.epoch();
+        state.nonce = header.nonce();
+        state.seq = header.seq();
+        state.partial = true;
+        advance(header.nowMs());
     }
 
     private boolean isNext(TurnHeader header) {
@@ -85,6 +107,7 @@ public final class Fold implements Events {
             return;
         }
         TaskEntry entry = new TaskEntry(number, task, acceptedMs);
+        generations.join(entry);
         state.byId.put(task.id(), entry);
         state.byNumber.put(number, entry);
         state.live++;
@@ -117,18 +140,28 @@ public final class Fold implements Events {
         entry.lease = new Lease(leaseMs, worker, pollId);
         state.byFence.put(fence, entry);
         state.leased++;
-        if (pollId != null) {
-            state.byPoll
-                    .computeIfAbsent(new PollKey(worker, pollId), key -> new ArrayList<>(4))
-                    .add(entry);
-        }
+        enlist(entry);
         places.enter(entry);
+    }
+
+    /** Among those of its poll, in the order in which they were leased. */
+    private void enlist(TaskEntry entry) {
+        if (entry.lease.pollId() == null) {
+            return;
+        }
+        List<TaskEntry> entries = state.byPoll.computeIfAbsent(
+                new PollKey(entry.lease.worker(), entry.lease.pollId()), key -> new ArrayList<>(4));
+        int at = entries.size();
+        while (at > 0 && entries.get(at - 1).fence > entry.fence) {
+            at--;
+        }
+        entries.add(at, entry);
     }
 
     @Override
     public void completed(long number, long fence, long endedMs, boolean late, byte[] result) {
-        TaskEntry entry = state.byNumber.get(number);
-        if (entry == null || entry.end != null || entry.fence != fence) {
+        TaskEntry entry = ending(number);
+        if (entry == null || entry.fence != fence) {
             return;
         }
         places.leave(entry);
@@ -208,6 +241,7 @@ public final class Fold implements Events {
         state.byNumber.remove(number);
         state.dead.remove(number);
         TaskEntry entry = new TaskEntry(newNumber, dead.task.renewed(deadlineMs), redrivenMs);
+        generations.replace(dead, entry);
         state.byId.put(entry.task.id(), entry);
         state.byNumber.put(newNumber, entry);
         state.live++;
@@ -217,10 +251,9 @@ public final class Fold implements Events {
 
     @Override
     public void endsPublished(long endNumber) {
+        state.publishedEnd = Math.max(state.publishedEnd, Math.min(endNumber, state.lastEnd));
         while (!state.unpublished.isEmpty() && state.unpublished.peek().end.number() <= endNumber) {
-            TaskEntry entry = state.unpublished.poll();
-            state.publishedEnd = entry.end.number();
-            dropLongResult(entry);
+            dropLongResult(state.unpublished.poll());
         }
     }
 
@@ -229,9 +262,114 @@ public final class Fold implements Events {
         if (end.result() == null || end.result().length <= KEPT_RESULT_BYTES) {
             return;
         }
-        state.bytes -= entry.bytes();
+        places.leave(entry);
         entry.end = new End(end.number(), end.cause(), end.endedMs(), end.late(), null);
-        state.bytes += entry.bytes();
+        places.enter(entry);
+    }
+
+    @Override
+    public void based(Base base) {
+        state.generation = Math.max(state.generation, base.generation());
+        if (!state.partial) {
+            return;
+        }
+        state.inboxOffset = base.inboxOffset();
+        state.lastNumber = base.lastNumber();
+        state.lastFence = base.lastFence();
+        state.lastEnd = base.lastEnd();
+        state.publishedEnd = base.publishedEnd();
+        state.claim = base.claim();
+    }
+
+    @Override
+    public void carried(Carried carried) {
+        TaskEntry entry = state.byNumber.get(carried.number());
+        if (entry == null) {
+            bringIn(new TaskEntry(carried));
+        } else {
+            generations.leave(entry);
+            generations.join(entry);
+        }
+    }
+
+    /** A task that this copy has not seen, since it was accepted before the base from which it reads. */
+    private void bringIn(TaskEntry entry) {
+        if (!state.partial || state.byId.containsKey(entry.task.id())) {
+            return;
+        }
+        generations.join(entry);
+        state.byId.put(entry.task.id(), entry);
+        state.byNumber.put(entry.number, entry);
+        if (entry.fence > 0) {
+            state.byFence.put(entry.fence, entry);
+        }
+        if (entry.reportedFence > 0) {
+            state.byFence.put(entry.reportedFence, entry);
+        }
+        if (entry.end != null) {
+            bringInEnd(entry);
+        } else {
+            state.live++;
+            if (entry.lease != null) {
+                state.leased++;
+                enlist(entry);
+            } else {
+                places.startWaiting(entry);
+            }
+        }
+        places.enter(entry);
+    }
+
+    private void bringInEnd(TaskEntry entry) {
+        if (entry.state() == TaskState.DEAD) {
+            state.dead.put(entry.number, entry);
+        }
+        if (entry.end.number() > state.publishedEnd) {
+            List<TaskEntry> later = new ArrayList<>(state.unpublished);
+            later.add(entry);
+            later.sort(Comparator.comparingLong(each -> each.end.number()));
+            state.unpublished.clear();
+            state.unpublished.addAll(later);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws DivergedException if a task would be forgotten that must not be: it was not carried
+     */
+    @Override
+    public void trimmed(Trim trim) {
+        if (trim.generation() != state.generation) {
+            return;
+        }
+        while (state.oldest != null && state.oldest.generation < trim.generation()) {
+            TaskEntry entry = state.oldest;
+            if (!entry.isForgettable(state.publishedEnd, trim.forgetEndedBefore(), trim.forgetEndsUpTo())) {
+                throw new DivergedException(trim, entry.number);
+            }
+            places.leave(entry);
+            generations.leave(entry);
+            state.byFence.remove(entry.fence);
+            state.byFence.remove(entry.reportedFence);
+            state.byNumber.remove(entry.number);
+            state.byId.remove(entry.task.id());
+        }
+        state.trimmed = trim.generation();
+        state.partial = false;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws DivergedException if this copy's is another one
+     */
+    @Override
+    public void digested(long digest) {
+        long actual = StateDigest.of(state);
+        if (!state.partial && actual != digest) {
+            throw new DivergedException(state.epoch, state.seq, digest, actual);
+        }
     }
 
     private TaskEntry holder(long number, long fence) {
@@ -240,13 +378,22 @@ public final class Fold implements Events {
     }
 
     private void endIfLive(long number, EndCause cause, long endedMs) {
-        TaskEntry entry = state.byNumber.get(number);
-        if (entry == null || entry.end != null) {
+        TaskEntry entry = ending(number);
+        if (entry == null) {
             return;
         }
         places.leave(entry);
         end(entry, cause, endedMs, false, new byte[0]);
         places.enter(entry);
+    }
+
+    /** The live task that ends, or null. One that is still to be carried is unknown here, but its end is counted. */
+    private TaskEntry ending(long number) {
+        TaskEntry entry = state.byNumber.get(number);
+        if (entry == null && state.partial) {
+            state.lastEnd++;
+        }
+        return entry == null || entry.end != null ? null : entry;
     }
 
     /** From waiting or leased to ended. */
@@ -262,7 +409,7 @@ public final class Fold implements Events {
         if (entry.state() == TaskState.DEAD) {
             state.dead.put(entry.number, entry);
         } else {
-            entry.task = entry.task.withoutPayload();
+            entry.dropPayload();
         }
         state.unpublished.add(entry);
     }

@@ -1,5 +1,7 @@
 package io.leasehold.core.state;
 
+import io.leasehold.core.task.TaskState;
+
 /**
  * Where tasks stand while they wait, and how many stand where: the heaps and the counts of a {@link ShardState}, kept in
  * step for the {@link Fold}. A task leaves the counts before it changes and enters them again afterwards.
@@ -52,13 +54,24 @@ final class Places {
     void leave(TaskEntry entry) {
         TaskQueue queue = queueOf(entry);
         queue.count(entry, -1);
-        state.bytes -= entry.bytes();
+        weigh(entry, -1);
     }
 
     /** Counts the task as it is now. */
     void enter(TaskEntry entry) {
         queueOf(entry).count(entry, 1);
-        state.bytes += entry.bytes();
+        entry.digest = StateDigest.of(entry);
+        weigh(entry, 1);
+    }
+
+    private void weigh(TaskEntry entry, int by) {
+        state.bytes += by * entry.bytes();
+        if (entry.end == null || entry.state() == TaskState.DEAD) {
+            state.carryBytes += by * entry.carryBytes();
+        } else {
+            state.endBytes += by * entry.carryBytes();
+        }
+        state.taskDigests += by * entry.digest;
     }
 
     private TaskQueue queueOf(TaskEntry entry) {

@@ -51,12 +51,28 @@ public final class Replay {
         return voided;
     }
 
+    /**
+     * Begins with this record, which must be one that starts with a base: the first to be folded.
+     *
+     * @throws UnreadableRecordException if it is not, or cannot be read
+     */
+    public void start(byte[] record) {
+        TurnHeader header = reader.header(record);
+        if (!reader.isBaseAfterHeader()) {
+            throw new UnreadableRecordException("journal record to start from: no base (expected: a base)");
+        }
+        fold.beginAtBase(header);
+        effective++;
+        reader.events(fold);
+    }
+
     private void check(Claim claim, long epoch) {
         if (claim.foldVersion() > Fold.VERSION) {
             throw new UnreadableRecordException("fold version of claim " + epoch + ": " + claim.foldVersion()
                     + " (expected: at most " + Fold.VERSION + ")");
         }
         if (claim.foldVersion() < Fold.VERSION
+                || state.partial
                 || claim.digestEpoch() != state.epoch
                 || claim.digestSeq() != state.seq) {
             return;

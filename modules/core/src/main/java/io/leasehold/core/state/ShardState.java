@@ -29,6 +29,19 @@ public final class ShardState {
     long lastEnd;
     long publishedEnd;
     long bytes;
+    long carryBytes;
+    long endBytes;
+    long taskDigests;
+
+    /** Counts the bases; 0 before the first. */
+    long generation;
+    /** The newest generation that is complete. */
+    long trimmed;
+    /** Read from a base, but not yet up to its trim: there may be tasks that are still to be carried. */
+    boolean partial;
+
+    TaskEntry oldest;
+    TaskEntry newest;
 
     final Map<String, TaskEntry> byId = new HashMap<>();
     final LongTable<TaskEntry> byNumber = new LongTable<>();
@@ -98,6 +111,41 @@ public final class ShardState {
     /** About how much memory the tasks take. */
     public long bytes() {
         return bytes;
+    }
+
+    /** About how many bytes of the journal it takes to carry all that may still run: live tasks and dead letters. */
+    public long carryBytes() {
+        return carryBytes;
+    }
+
+    /** About how many bytes of the journal it takes to carry the other ends that are remembered. */
+    public long endBytes() {
+        return endBytes;
+    }
+
+    /** Remembered tasks that have ended for good: dead letters are not among them. */
+    public long ends() {
+        return byId.size() - live - dead.size();
+    }
+
+    /** Counts the bases from 1; 0 before the first. */
+    public long generation() {
+        return generation;
+    }
+
+    /** The newest generation that is complete: a replay may start at its base. 0 before the first. */
+    public long trimmed() {
+        return trimmed;
+    }
+
+    /** Whether tasks may be missing: it was read from a base on, but not yet up to the trim that completes it. */
+    public boolean isPartial() {
+        return partial;
+    }
+
+    /** The task that joined its generation first, or null; the others follow by {@link TaskEntry#newer}. */
+    public TaskEntry oldest() {
+        return oldest;
     }
 
     /** Tasks that have not ended. */

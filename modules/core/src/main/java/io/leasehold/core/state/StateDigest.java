@@ -7,17 +7,35 @@ import java.util.Arrays;
  * A 64-bit fingerprint of a {@link ShardState}. Two copies that folded the same records have the same one, whatever the
  * order in which their tables list their tasks: each task is hashed by itself (with the finalizer of Steele, Lea and
  * Flood's SplitMix64) and the hashes are added up. Left out: the claim itself, and what follows from
- * the rest (who is ready, the heaps, the counts, the bytes).
+ * the rest (who is ready, the heaps, the counts, the bytes, who belongs to which generation).
  */
 public final class StateDigest {
     private StateDigest() {}
 
+    /** Takes the tasks' hashes as they were added up on the way: it costs nothing to ask. */
     public static long of(ShardState state) {
+        long h = ofShard(state, state.taskDigests);
+        for (TaskEntry entry : state.unpublished) {
+            h = mix(h, entry.digest);
+        }
+        return h;
+    }
+
+    /** The same, made anew from every field there is; this one walks over all tasks. */
+    static long recomputed(ShardState state) {
         long sum = 0;
         for (TaskEntry entry : state.byId.values()) {
-            sum += of(entry);
+            sum += of(entry, of(entry.task));
         }
-        long h = mix(sum, state.byId.size());
+        long h = ofShard(state, sum);
+        for (TaskEntry entry : state.unpublished) {
+            h = mix(h, of(entry, of(entry.task)));
+        }
+        return h;
+    }
+
+    private static long ofShard(ShardState state, long taskDigests) {
+        long h = mix(taskDigests, state.byId.size());
         h = mix(h, state.epoch);
         h = mix(h, state.nonce);
         h = mix(h, state.seq);
@@ -28,15 +46,18 @@ public final class StateDigest {
         h = mix(h, state.lastFence);
         h = mix(h, state.lastEnd);
         h = mix(h, state.publishedEnd);
-        for (TaskEntry entry : state.unpublished) {
-            h = mix(h, of(entry));
-        }
+        h = mix(h, state.generation);
+        h = mix(h, state.trimmed);
         h = mix(h, state.live);
         return mix(h, state.leased);
     }
 
-    private static long of(TaskEntry entry) {
-        long h = of(entry.task);
+    static long of(TaskEntry entry) {
+        return of(entry, entry.taskDigest);
+    }
+
+    private static long of(TaskEntry entry, long taskDigest) {
+        long h = taskDigest;
         h = mix(h, entry.number);
         h = mix(h, entry.acceptedMs);
         h = mix(h, entry.notBeforeMs);
@@ -61,7 +82,7 @@ public final class StateDigest {
         return h;
     }
 
-    private static long of(Task task) {
+    static long of(Task task) {
         long h = mix(0, task.id());
         h = mix(h, task.queue());
         h = mix(h, task.type());

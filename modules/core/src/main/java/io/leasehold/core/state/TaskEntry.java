@@ -1,5 +1,8 @@
 package io.leasehold.core.state;
 
+import io.leasehold.core.event.Carried;
+import io.leasehold.core.task.End;
+import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
 import io.leasehold.core.task.TaskState;
 
@@ -35,11 +38,58 @@ public final class TaskEntry implements Comparable<TaskEntry> {
     int deadlineAt = NOWHERE;
     boolean ready;
 
+    /** In which generation it was accepted, or carried last. */
+    long generation;
+
+    TaskEntry older;
+    TaskEntry newer;
+    /** Of the task as submitted, and of all this: what {@link StateDigest} adds up. */
+    long taskDigest;
+
+    long digest;
+
     TaskEntry(long number, Task task, long acceptedMs) {
         this.number = number;
         this.task = task;
         this.acceptedMs = acceptedMs;
         this.notBeforeMs = task.notBeforeMs();
+        this.taskDigest = StateDigest.of(task);
+    }
+
+    /** What is not worth keeping of a task that will not run again. */
+    void dropPayload() {
+        task = task.withoutPayload();
+        taskDigest = StateDigest.of(task);
+    }
+
+    TaskEntry(Carried carried) {
+        this(carried.number(), carried.task(), carried.acceptedMs());
+        notBeforeMs = carried.notBeforeMs();
+        attempt = carried.attempt();
+        failures = carried.failures();
+        expiries = carried.expiries();
+        fence = carried.fence();
+        reportedFence = carried.reportedFence();
+        lastError = carried.lastError();
+        lease = carried.lease();
+        end = carried.end();
+    }
+
+    /** All there is to know of it. */
+    public Carried carried() {
+        return new Carried(
+                number,
+                task,
+                acceptedMs,
+                notBeforeMs,
+                attempt,
+                failures,
+                expiries,
+                fence,
+                reportedFence,
+                lastError,
+                lease,
+                end);
     }
 
     /** Counts the shard's admissions from 1. */
@@ -125,6 +175,36 @@ public final class TaskEntry implements Comparable<TaskEntry> {
             return TaskState.LEASED;
         }
         return ready ? TaskState.READY : TaskState.DELAYED;
+    }
+
+    /** In which generation it was accepted, or carried last. */
+    public long generation() {
+        return generation;
+    }
+
+    /** The next to have joined its generation, or null. */
+    public TaskEntry newer() {
+        return newer;
+    }
+
+    /** Whether a trim forgets it: it has ended, is no dead letter, and its end is public and old enough. */
+    public boolean isForgettable(long publishedEnd, long endedBefore, long upToEnd) {
+        return end != null
+                && state() != TaskState.DEAD
+                && end.number() <= publishedEnd
+                && (end.endedMs() < endedBefore || end.number() <= upToEnd);
+    }
+
+    /** About how many bytes of the journal it takes to carry it. */
+    long carryBytes() {
+        long bytes = 64L + task.id().length() + task.queue().length() + task.payload().length;
+        if (lastError != null) {
+            bytes += lastError.length();
+        }
+        if (end != null && end.result() != null) {
+            bytes += end.result().length;
+        }
+        return bytes;
     }
 
     /** About how much memory it takes. */

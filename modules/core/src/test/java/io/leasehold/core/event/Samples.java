@@ -1,7 +1,9 @@
 package io.leasehold.core.event;
 
 import io.leasehold.core.kit.Tasks;
+import io.leasehold.core.task.End;
 import io.leasehold.core.task.EndCause;
+import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +19,7 @@ final class Samples {
 
     static Map<String, Consumer<Events>> ofEachKind() {
         Map<String, Consumer<Events>> samples = new LinkedHashMap<>();
-        samples.put("claimed", to -> to.claimed(new Claim("node-1", "kfk", "jrn", "inb", 4, 1, -2L, 2, 299)));
+        samples.put("claimed", to -> to.claimed(claim()));
         samples.put("released", Events::released);
         samples.put("accepted", to -> to.accepted(7, task(), 1_800_000_000_001L));
         samples.put("inboxSettled", to -> to.inboxSettled(128));
@@ -31,7 +33,21 @@ final class Samples {
         samples.put("cancelled", to -> to.cancelled(7, 1_800_000_000_006L));
         samples.put("redriven", to -> to.redriven(7, 8, 1_800_000_000_007L, Task.NO_DEADLINE));
         samples.put("endsPublished", to -> to.endsPublished(9));
+        samples.put("based", to -> to.based(new Base(2, 128, 8, FENCE, 9, 8, claim())));
+        samples.put("carried", to -> to.carried(carried(new Lease(30_000, "w-1", null), null)));
+        samples.put("trimmed", to -> to.trimmed(new Trim(2, 300, 1_800_000_000_008L, 5)));
+        samples.put("digested", to -> to.digested(0x0123456789abcdefL));
         return samples;
+    }
+
+    private static Claim claim() {
+        return new Claim("node-1", "kfk", "jrn", "inb", 4, 1, -2L, 2, 299);
+    }
+
+    /** A task that has seen much. */
+    static Carried carried(Lease lease, End end) {
+        return new Carried(
+                7, task(), 1_800_000_000_001L, 1_800_000_000_009L, 3, 2, 1, FENCE, FENCE - 1, "boom", lease, end);
     }
 
     private static Task task() {

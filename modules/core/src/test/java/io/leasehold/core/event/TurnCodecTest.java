@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.core.kit.Tasks;
 import io.leasehold.core.kit.Told;
+import io.leasehold.core.task.End;
 import io.leasehold.core.task.EndCause;
+import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -151,6 +153,22 @@ class TurnCodecTest {
     }
 
     @Test
+    void aTaskIsCarriedWholeHoweverItEnded() {
+        List<End> ends = new ArrayList<>();
+        ends.add(null);
+        ends.add(new End(9, EndCause.SUCCEEDED, 5, true, Tasks.bytes("[1]")));
+        ends.add(new End(9, EndCause.CANCELLED, 5, false, new byte[0]));
+        ends.add(new End(9, EndCause.SUCCEEDED, 5, false, null));
+        for (End end : ends) {
+            Carried carried = Samples.carried(end == null ? new Lease(1, "w", "p") : null, end);
+            List<Told> written = new ArrayList<>();
+            Told.into(written).carried(carried);
+            assertThat(read(Samples.record(to -> to.carried(carried))))
+                    .containsExactly(written.get(0).toString());
+        }
+    }
+
+    @Test
     void whatNoWriterMakesIsRefusedByName() {
         assertThatThrownBy(() -> new TurnReader().header(null)).hasMessage("journal record: null (expected: bytes)");
         assertThatThrownBy(() -> new TurnReader().header(new byte[] {2}))
@@ -162,8 +180,8 @@ class TurnCodecTest {
         assertThatThrownBy(() -> read(Samples.record(to -> to.leased(1, 1, 1, null, null))))
                 .hasMessage("worker: none (expected: text)");
         byte[] unknown = Arrays.copyOf(Samples.record(to -> {}), Samples.record(to -> {}).length + 1);
-        unknown[unknown.length - 1] = EventKind.BASE;
-        assertThatThrownBy(() -> read(unknown)).hasMessageStartingWith("journal event kind: 32 (expected: ");
+        unknown[unknown.length - 1] = EventKind.RESCHEDULED;
+        assertThatThrownBy(() -> read(unknown)).hasMessageStartingWith("journal event kind: 36 (expected: ");
         TurnReader reader = new TurnReader();
         reader.header(Samples.record(Events::released));
         assertThatThrownBy(reader::claimAfterHeader).hasMessage("first event of a claim: 2 (expected: a claim)");

@@ -32,7 +32,17 @@ class TurnGoldenTest {
             Map.entry("expired", "0b0785a0f1c2b134"),
             Map.entry("cancelled", "0c0786a0f1c2b134"),
             Map.entry("redriven", "0d070887a0f1c2b13400"),
-            Map.entry("endsPublished", "0e09"));
+            Map.entry("endsPublished", "0e09"),
+            Map.entry(
+                    "based",
+                    "200280010880808094ae98c6060908076e6f64652d31046b666b046a726e04696e620401fffffffffffffffe02ab02"),
+            Map.entry(
+                    "carried",
+                    "210704c3a931056d61696c0573656e6409e0f4f4c2b134f4a3f1c2b13403904e01643ff8000000000000a8460c30302d61622d"
+                            + "63642d3031027b7d81a0f1c2b13489a0f1c2b13403020180808094ae98c606ffffff93ae98c60605626f6f6d01b0"
+                            + "ea0104772d310000"),
+            Map.entry("trimmed", "2202ac0288a0f1c2b13405"),
+            Map.entry("digested", "250123456789abcdef"));
 
     static Stream<String> kinds() {
         return Arrays.stream(Events.class.getMethods()).map(Method::getName).sorted();

@@ -7,6 +7,7 @@ import io.leasehold.core.decide.Report.Outcome;
 import io.leasehold.core.decide.Wanted;
 import io.leasehold.core.kit.Lived;
 import io.leasehold.core.kit.Tasks;
+import io.leasehold.core.task.End;
 import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.Task;
 import io.leasehold.core.task.TaskState;

@@ -27,6 +27,7 @@ final class Recount {
         recount.counts();
         recount.polls();
         recount.ends();
+        recount.generations();
     }
 
     private List<TaskEntry> those(Predicate<TaskEntry> which) {
@@ -45,6 +46,15 @@ final class Recount {
                 .isEqualTo(those(entry -> true).stream()
                         .mapToLong(TaskEntry::bytes)
                         .sum());
+        assertThat(state.carryBytes + state.endBytes)
+                .isEqualTo(those(entry -> true).stream()
+                        .mapToLong(TaskEntry::carryBytes)
+                        .sum());
+        assertThat(state.endBytes)
+                .isEqualTo(those(entry -> entry.state().isEnd() && entry.state() != TaskState.DEAD).stream()
+                        .mapToLong(TaskEntry::carryBytes)
+                        .sum());
+        assertThat(StateDigest.of(state)).isEqualTo(StateDigest.recomputed(state));
         assertThat(state.byNumber.size()).isEqualTo(state.byId.size());
         state.byId.forEach((id, entry) -> {
             assertThat(entry.task.id()).isEqualTo(id);
@@ -112,6 +122,21 @@ final class Recount {
         assertThat(polled)
                 .containsExactlyInAnyOrderElementsOf(
                         those(entry -> entry.lease != null && entry.lease.pollId() != null));
+    }
+
+    private void generations() {
+        Set<TaskEntry> listed = new HashSet<>();
+        long generation = 0;
+        TaskEntry older = null;
+        for (TaskEntry entry = state.oldest; entry != null; entry = entry.newer) {
+            assertThat(entry.older).isSameAs(older);
+            assertThat(entry.generation).isBetween(generation, state.generation);
+            assertThat(listed.add(entry)).isTrue();
+            generation = entry.generation;
+            older = entry;
+        }
+        assertThat(state.newest).isSameAs(older);
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(state.byId.values());
     }
 
     private void ends() {

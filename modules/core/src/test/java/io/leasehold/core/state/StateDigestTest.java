@@ -25,7 +25,20 @@ class StateDigestTest {
     private static final Set<String> DERIVED =
             Set.of("claim", "bytes", "waitingAt", "deadlineAt", "ready", "byNumber", "byFence", "queues", "delayed");
 
-    private static final Set<String> DERIVED_TOO = Set.of("deadlines", "byPoll", "dead", "byId", "unpublished");
+    private static final Set<String> DERIVED_TOO = Set.of(
+            "deadlines",
+            "byPoll",
+            "dead",
+            "byId",
+            "unpublished",
+            "carryBytes",
+            "endBytes",
+            "taskDigests",
+            "oldest",
+            "newest");
+
+    /** Of a copy, not of what is true. */
+    private static final Set<String> OF_A_COPY = Set.of("partial", "older", "newer", "taskDigest", "digest");
 
     private static ShardState state() {
         Lived lived = new Lived();
@@ -47,6 +60,8 @@ class StateDigestTest {
         return Arrays.stream(type.getDeclaredFields())
                 .filter(field -> !Modifier.isStatic(field.getModifiers()))
                 .filter(field -> !DERIVED.contains(field.getName()) && !DERIVED_TOO.contains(field.getName()))
+                .filter(field -> !OF_A_COPY.contains(field.getName()))
+                .filter(field -> !(type == TaskEntry.class && field.getName().equals("generation")))
                 .filter(field -> !List.of("task", "lease", "end").contains(field.getName()))
                 .map(field -> Arguments.of(of, field));
     }
@@ -56,10 +71,10 @@ class StateDigestTest {
     void aFieldThatDiffersShows(String of, Field field) throws IllegalAccessException {
         ShardState state = state();
         Object holder = of.equals("the shard") ? state : state.byId(of);
-        long before = StateDigest.of(state);
+        long before = StateDigest.recomputed(state);
         field.setAccessible(true);
         field.set(holder, other(field.get(holder), field.getType()));
-        assertThat(StateDigest.of(state)).isNotEqualTo(before);
+        assertThat(StateDigest.recomputed(state)).isNotEqualTo(before);
     }
 
     static Stream<Arguments> components() {
@@ -82,35 +97,35 @@ class StateDigestTest {
             throws ReflectiveOperationException {
         ShardState state = state();
         TaskEntry entry = state.byId(id);
-        long before = StateDigest.of(state);
+        long before = StateDigest.recomputed(state);
         Field field = TaskEntry.class.getDeclaredField(name);
         field.set(entry, with(field.get(entry), component));
-        assertThat(StateDigest.of(state)).isNotEqualTo(before);
+        assertThat(StateDigest.recomputed(state)).isNotEqualTo(before);
     }
 
     @Test
     void aTaskMoreOrLessShows() {
         ShardState state = state();
-        long before = StateDigest.of(state);
+        long before = StateDigest.recomputed(state);
         state.byId.remove("leased");
-        assertThat(StateDigest.of(state)).isNotEqualTo(before);
+        assertThat(StateDigest.recomputed(state)).isNotEqualTo(before);
     }
 
     @Test
     void whatIsNotYetPublicShows() {
         ShardState state = state();
-        long before = StateDigest.of(state);
+        long before = StateDigest.recomputed(state);
         state.unpublished.clear();
-        assertThat(StateDigest.of(state)).isNotEqualTo(before);
+        assertThat(StateDigest.recomputed(state)).isNotEqualTo(before);
     }
 
     @Test
     void noErrorIsNotAnEmptyOne() {
         ShardState state = state();
-        long before = StateDigest.of(state);
+        long before = StateDigest.recomputed(state);
         assertThat(state.byId("leased").lastError).isNull();
         state.byId("leased").lastError = "";
-        assertThat(StateDigest.of(state)).isNotEqualTo(before);
+        assertThat(StateDigest.recomputed(state)).isNotEqualTo(before);
     }
 
     private static Object record(TaskEntry entry, String name) {

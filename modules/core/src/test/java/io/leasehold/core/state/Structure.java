@@ -19,10 +19,19 @@ final class Structure {
         lines.add("inbox " + state.inboxOffset);
         lines.add("last number " + state.lastNumber);
         lines.add("last fence " + state.lastFence);
+        lines.add("generation " + state.generation + " trimmed " + state.trimmed);
         lines.add("last end " + state.lastEnd + " published " + state.publishedEnd);
         lines.add("live " + state.live + " leased " + state.leased + " bytes " + state.bytes);
         lines.addAll(tables(state));
         return lines;
+    }
+
+    /** The same, whatever queue was met first; queues that nothing is known of are left out. */
+    static List<String> sorted(ShardState state) {
+        return of(state).stream()
+                .filter(line -> !line.matches("queue \\S+ \\[\\]( 0)+"))
+                .sorted()
+                .toList();
     }
 
     /** The tasks and what leads to them, without the shard's own marks. */

@@ -10,6 +10,8 @@ final class CoordinatorSettings {
     private static final int MIB = 1024 * KIB;
     private static final long GIB = 1024L * MIB;
 
+    private static final long DAY_MS = 86_400_000;
+
     private static final Pattern ID = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]{0,99})?");
     private static final Pattern TOPIC_PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
     private static final Pattern ADDRESSES = Pattern.compile("[^\\s,/]+:\\d{1,5}(,[^\\s,/]+:\\d{1,5})*");
@@ -27,6 +29,7 @@ final class CoordinatorSettings {
         zooKeeper(settings.group("ZooKeeper"));
         leases(settings.group("Leases"));
         shards(settings.group("Shards"));
+        journal(settings.group("Journal"));
         return settings.list();
     }
 
@@ -218,14 +221,14 @@ final class CoordinatorSettings {
                         1,
                         100_000_000,
                         "tasks",
-                        "Remembered by one shard, ended ones too. Above, submissions are answered 429 and the inbox waits.")
+                        "Live ones and dead letters of one shard. Above, submissions are answered 429 and the inbox waits.")
                 .amount(
                         "shard.max.bytes",
                         GIB,
                         MIB,
                         64 * GIB,
                         "bytes",
-                        "About the memory that one shard's tasks may take; above, as with shard.max.tasks.")
+                        "About the memory that one shard's tasks and remembered ends may take; above, as with shard.max.tasks.")
                 .number(
                         "shard.max.waiting",
                         20_000,
@@ -233,6 +236,46 @@ final class CoordinatorSettings {
                         1_000_000,
                         "requests",
                         "That may wait for one shard at one time; above, they are answered 429.");
+    }
+
+    private static void journal(Settings settings) {
+        settings.amount(
+                        "journal.carry.from.bytes",
+                        8 * MIB,
+                        0,
+                        64 * GIB,
+                        "bytes",
+                        "What a replay reads of a shard's journal is made shorter once it is longer than this and than "
+                                + "three times what matters of it.")
+                .amount(
+                        "journal.history.ms",
+                        DAY_MS,
+                        0,
+                        3_650 * DAY_MS,
+                        "ms",
+                        "Records that no replay needs are kept for so long, for whoever looks into a task's past. 0: not "
+                                + "at all.")
+                .amount(
+                        "journal.history.bytes",
+                        GIB,
+                        0,
+                        1_024 * GIB,
+                        "bytes",
+                        "But not much more of them than this, in one shard's journal.")
+                .amount(
+                        "dedupe.window.ms",
+                        DAY_MS,
+                        0,
+                        3_650 * DAY_MS,
+                        "ms",
+                        "An ended task's id is remembered for at least so long, so that a second submission is a duplicate.")
+                .amount(
+                        "dedupe.max.ends",
+                        1_000_000,
+                        0,
+                        100_000_000,
+                        "tasks",
+                        "But not of more ended tasks than this, in one shard; the oldest are forgotten first.");
     }
 
     private static boolean isUrlOrEmpty(String value) {

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks the broker where partitions begin and end, without waiting for it. Thread-safe. */
-final class InboxOffsets {
-    private static final Logger log = LoggerFactory.getLogger(InboxOffsets.class);
+final class PartitionOffsets {
+    private static final Logger log = LoggerFactory.getLogger(PartitionOffsets.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Executor LATER = CompletableFuture.delayedExecutor(RETRY.toMillis(), TimeUnit.MILLISECONDS);
 
     private final Admin admin;
 
-    InboxOffsets(Admin admin) {
+    PartitionOffsets(Admin admin) {
         this.admin = admin;
     }
 
@@ -56,7 +56,7 @@ final class InboxOffsets {
                     if (cause == null) {
                         answer.accept(found.offset());
                     } else if (wanted.getAsBoolean()) {
-                        log.warn("inbox {}: its offsets are not to be had: {}", partition, cause.toString());
+                        log.warn("{}: its offsets are not to be had: {}", partition, cause.toString());
                         LATER.execute(() -> ask(partition, spec, isolation, wanted, answer));
                     }
                 });

@@ -1,4 +1,4 @@
-package io.leasehold.server.testkit;
+package io.leasehold.coordinator.testkit;
 
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
@@ -15,28 +15,48 @@ public final class InMemoryCluster {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, Consumer<ClusterMap>> listeners = new LinkedHashMap<>();
     private final Place[] places;
+    private boolean away;
 
     public InMemoryCluster(int shards) {
         places = new Place[shards];
         for (int shard = 0; shard < shards; shard++) {
-            places[shard] = new Place(shard, null, null, null, 0, null);
+            places[shard] = new Place(shard, null, null, null, null, 0, null);
         }
     }
 
     public synchronized void assign(int shard, String id) {
         Place old = places[shard];
-        places[shard] = new Place(shard, id, old.owner(), old.url(), old.epoch(), old.caughtUp());
+        places[shard] = new Place(shard, id, old.standby(), old.owner(), old.url(), old.epoch(), old.caughtUp());
+        tell();
+    }
+
+    public synchronized void standBy(int shard, String id) {
+        Place old = places[shard];
+        places[shard] = new Place(shard, old.assigned(), id, old.owner(), old.url(), old.epoch(), old.caughtUp());
         tell();
     }
 
     /** Says that this one owns the shard, whether it does or not. */
     public synchronized void claimFor(int shard, String id) {
-        places[shard] = new Place(shard, id, id, members.get(id).url(), 9, null);
+        places[shard] = new Place(shard, id, null, id, members.get(id).url(), 9, null);
+        tell();
+    }
+
+    /** The session of a member that died is over. */
+    public synchronized void bury(String id) {
+        members.remove(id);
+        listeners.remove(id);
+        tell();
+    }
+
+    /** From now on nothing is heard of or told to the store: the last map stands, marked as old. */
+    public synchronized void away(boolean away) {
+        this.away = away;
         tell();
     }
 
     public synchronized ClusterMap map() {
-        return new ClusterMap(List.copyOf(members.values()), List.of(places), true);
+        return new ClusterMap(List.copyOf(members.values()), List.of(places), !away);
     }
 
     public synchronized Membership join(String id, String url) {
@@ -74,8 +94,11 @@ public final class InMemoryCluster {
         @Override
         public void owns(int shard, long epoch) {
             synchronized (InMemoryCluster.this) {
+                if (away) {
+                    return;
+                }
                 Place old = places[shard];
-                places[shard] = new Place(shard, old.assigned(), id, url, epoch, null);
+                places[shard] = new Place(shard, old.assigned(), old.standby(), id, url, epoch, null);
                 tell();
             }
         }
@@ -83,8 +106,12 @@ public final class InMemoryCluster {
         @Override
         public void caughtUp(int shard) {
             synchronized (InMemoryCluster.this) {
+                if (away) {
+                    return;
+                }
                 Place old = places[shard];
-                places[shard] = new Place(shard, old.assigned(), old.owner(), old.url(), old.epoch(), id);
+                places[shard] =
+                        new Place(shard, old.assigned(), old.standby(), old.owner(), old.url(), old.epoch(), id);
                 tell();
             }
         }
@@ -92,8 +119,12 @@ public final class InMemoryCluster {
         @Override
         public void released(int shard, long epoch) {
             synchronized (InMemoryCluster.this) {
+                if (away) {
+                    return;
+                }
                 Place old = places[shard];
-                places[shard] = new Place(shard, old.assigned(), null, null, old.epoch(), old.caughtUp());
+                places[shard] =
+                        new Place(shard, old.assigned(), old.standby(), null, null, old.epoch(), old.caughtUp());
                 tell();
             }
         }

@@ -1,6 +1,4 @@
-package io.leasehold.core.state;
-
-import io.leasehold.core.task.EndCause;
+package io.leasehold.core.task;
 
 /**
  * How a task ended.

@@ -1,0 +1,59 @@
+package io.leasehold.coordinator.shard;
+
+import io.leasehold.core.state.ShardState;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Which ends are still to be remembered: those of the last {@code dedupeMs} by shard time, or the newest
+ * {@code dedupeEnds}, whichever are fewer. How many those of the last hours are is known from samples, taken since this
+ * owner took over; before that, as many as there are.
+ */
+final class EndsWindow {
+    private static final int SAMPLES = 64;
+
+    private record Sample(long shardMs, long lastEnd) {}
+
+    private final JournalOptions options;
+    private final Deque<Sample> samples = new ArrayDeque<>();
+    private long upToByAge;
+
+    EndsWindow(JournalOptions options) {
+        this.options = options;
+    }
+
+    void look(ShardState state) {
+        Sample newest = samples.peekLast();
+        if (newest == null || state.nowMs() - newest.shardMs() > options.dedupeMs() / SAMPLES) {
+            samples.add(new Sample(state.nowMs(), state.lastEnd()));
+        }
+        while (!samples.isEmpty() && samples.peek().shardMs() < endedBefore(state)) {
+            upToByAge = samples.poll().lastEnd();
+        }
+    }
+
+    /** Ends before this time are forgotten. */
+    long endedBefore(ShardState state) {
+        return Math.max(0, state.nowMs() - options.dedupeMs());
+    }
+
+    /** Ends up to this number are forgotten, however young. */
+    long upToEnd(ShardState state) {
+        return Math.max(0, state.lastEnd() - options.dedupeEnds());
+    }
+
+    /** How many ends a trim would keep now, about. */
+    private long kept(ShardState state) {
+        return Math.max(0, Math.min(state.ends(), state.lastEnd() - Math.max(upToByAge, upToEnd(state))));
+    }
+
+    /** How many ends a trim would forget now, about. */
+    long forgettable(ShardState state) {
+        return state.ends() - kept(state);
+    }
+
+    /** How many bytes of ends would be carried now, about. */
+    long bytes(ShardState state) {
+        return state.ends() == 0 ? 0 : (long) ((double) state.endBytes() / state.ends() * kept(state));
+    }
+}
