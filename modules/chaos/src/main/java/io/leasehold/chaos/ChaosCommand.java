@@ -13,12 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,6 +51,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all guarantees held", "1:one was broken, or the run failed", "2:wrong usage"})
 public final class ChaosCommand implements Callable<Integer> {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
     @Spec
     private CommandSpec spec;
 
@@ -91,6 +94,11 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Only these, separated by commas (default: all that can be done here). See --list.")
     private List<String> faults = new ArrayList<>();
 
+    @Option(
+            names = "--once",
+            description = "Every kind once, one after the other, instead of by chance for some minutes.")
+    private boolean once;
+
     @Option(names = "--list", description = "List the kinds of faults, and do nothing.")
     private boolean list;
 
@@ -125,7 +133,7 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws Exception {
         if (list) {
             for (FaultKind kind : FaultKind.values()) {
                 output.line(String.format("%-20s %s", kind.word(), kind.what()));
@@ -173,7 +181,15 @@ public final class ChaosCommand implements Callable<Integer> {
         require("--pace", paceMs, paceMs >= 0 && paceMs <= 600_000, "0 to 600000");
         long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
         return new ChaosOptions(
-                chosen, minutes, brokers, zooKeepers, workers, rate, paceMs, possible(wanted(), directory));
+                chosen,
+                minutes,
+                brokers,
+                zooKeepers,
+                workers,
+                rate,
+                paceMs,
+                once,
+                possible(wanted(), directory, this::news));
     }
 
     private List<FaultKind> wanted() {
@@ -188,22 +204,22 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     /** What cannot be done on this machine is said, and left out. */
-    private List<FaultKind> possible(List<FaultKind> wanted, Path directory) throws IOException {
+    static List<FaultKind> possible(List<FaultKind> wanted, Path directory, Consumer<String> news) throws IOException {
         List<FaultKind> possible = new ArrayList<>(wanted);
         if (wanted.contains(FaultKind.DISK_FULL) && !DataDisk.isPossible(directory)) {
             possible.remove(FaultKind.DISK_FULL);
-            news("skipped: disk-full (needs the right to mount a small file system)");
+            news.accept("skipped: disk-full (needs the right to mount a small file system)");
         }
         if (wanted.contains(FaultKind.CLOCK_JUMP)
                 && FakeClock.in(directory.resolve("clock-test")).isEmpty()) {
             possible.remove(FaultKind.CLOCK_JUMP);
-            news("skipped: clock-jump (needs libfaketime; on Debian: apt-get install faketime)");
+            news.accept("skipped: clock-jump (needs libfaketime; on Debian: apt-get install faketime)");
         }
         return possible;
     }
 
     private void news(String text) {
-        output.warn(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + text);
+        output.warn(LocalTime.now().format(CLOCK) + " " + text);
     }
 
     private void require(String name, Object value, boolean holds, String expected) {

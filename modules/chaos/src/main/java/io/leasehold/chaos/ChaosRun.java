@@ -11,12 +11,14 @@ import io.leasehold.chaos.fault.Outage;
 import io.leasehold.chaos.history.Event;
 import io.leasehold.chaos.history.HistoryWriter;
 import io.leasehold.chaos.judge.Judge;
+import io.leasehold.chaos.judge.Verdict;
 import io.leasehold.chaos.load.Redrives;
 import io.leasehold.chaos.load.ShardProbes;
 import io.leasehold.chaos.load.Submitters;
 import io.leasehold.chaos.load.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,7 +74,7 @@ final class ChaosRun implements AutoCloseable {
         this.runner = new FaultRunner(cluster, workers, map, probes, history);
     }
 
-    Outcome run() throws IOException, InterruptedException {
+    Outcome run() throws Exception {
         long startedNs = System.nanoTime();
         start();
         long faultsNs = System.nanoTime();
@@ -86,13 +88,30 @@ final class ChaosRun implements AutoCloseable {
         probes.stopSubmitting();
         List<Event> events = new Ending(cluster, historyDirectory, news).complete();
         news.accept("judging " + events.size() + " lines of history");
+        Verdict verdict = new Judge(ChaosCluster.MAX_EXPIRIES).judge(events);
+        List<String> failures = new ArrayList<>(runner.failures());
+        if (options.last().isPresent()) {
+            failures.addAll(damaged(options.last().get(), events));
+        }
         return new Outcome(
                 options,
                 runner.outages(),
-                runner.failures(),
-                new Judge(ChaosCluster.MAX_EXPIRIES).judge(events),
+                failures,
+                verdict,
                 faultHours,
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNs));
+    }
+
+    /** The probes would only be in the way: nothing new is submitted while the journal is damaged. */
+    private List<String> damaged(FaultKind kind, List<Event> events) throws Exception {
+        probes.close();
+        workers.close();
+        List<Event.Stands> before = events.stream()
+                .filter(event -> event instanceof Event.Stands)
+                .map(event -> (Event.Stands) event)
+                .filter(it -> !it.state().equals("unknown"))
+                .toList();
+        return new EndOfLife(cluster, map, news).run(kind, before);
     }
 
     private void start() throws IOException, InterruptedException {
@@ -130,12 +149,22 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private void strike() throws InterruptedException {
+        if (options.running().isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep((long) (options.minutes() * 60_000));
+            return;
+        }
         FaultPlan plan = new FaultPlan(
                 options.seed(),
                 options.running(),
                 ChaosCluster.COORDINATORS,
                 ChaosOptions.WORKER_PROCESSES,
                 options.brokers());
+        if (options.once()) {
+            for (FaultKind kind : options.running()) {
+                tell(runner.run(map.aimed(plan.of(kind))));
+            }
+            return;
+        }
         long untilNs = System.nanoTime() + (long) (options.minutes() * 60e9);
         while (System.nanoTime() < untilNs) {
             Fault fault = map.aimed(plan.next());

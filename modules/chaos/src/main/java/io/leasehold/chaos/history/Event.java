@@ -63,7 +63,11 @@ public sealed interface Event {
             long gotMs)
             implements Event {}
 
-    /** A worker was answered about one lease of a heartbeat. */
+    /**
+     * A worker was answered about one lease of a heartbeat.
+     *
+     * @param status {@code unanswered} if nobody did
+     */
     record Beat(String lease, String status, long leaseMs, long sentNs, long gotNs) implements Event {}
 
     /** A worker is about to report, for the first time or again. */

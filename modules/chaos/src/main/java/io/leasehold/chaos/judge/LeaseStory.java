@@ -57,6 +57,16 @@ final class LeaseStory {
                         .orElse(Long.MIN_VALUE));
     }
 
+    /** Whether a heartbeat that was sent in time got no verdict in time. */
+    boolean hasUnansweredBeat() {
+        long until = believedUntilNs();
+        return beats.stream()
+                .filter(beat -> beat.sentNs() <= until)
+                .anyMatch(beat -> beat.gotNs() > until
+                        || beat.status().equals("unanswered")
+                        || beat.status().equals("retry"));
+    }
+
     /** No earlier than this the lease can have been decided. */
     long decidedNs() {
         return grants.stream()

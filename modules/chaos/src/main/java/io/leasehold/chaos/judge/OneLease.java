@@ -14,7 +14,9 @@ final class OneLease implements Check {
 
     @Override
     public void check(TaskStory task, Objections objections) {
+        // A grant that was told when its promise was over already has never been believed.
         List<LeaseStory> inTime = task.leases().stream()
+                .filter(lease -> lease.believedFromNs() < lease.believedUntilNs())
                 .sorted(Comparator.comparingLong(LeaseStory::believedFromNs))
                 .toList();
         LeaseStory longest = null;

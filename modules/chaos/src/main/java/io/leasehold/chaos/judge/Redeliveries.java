@@ -12,6 +12,8 @@ final class Redeliveries implements Check {
         FAILURE,
         RELEASE,
         WORKER_SILENCED,
+        /** Its worker sent heartbeats in time, and got no answer, or none in time. */
+        UNANSWERED,
         DURING_A_FAULT,
         NEW_LIFE,
         UNEXPLAINED
@@ -60,6 +62,9 @@ final class Redeliveries implements Check {
         long fromNs = Math.min(first.lastOkNs(), first.believedFromNs());
         if (stories.isSilenced(first.worker(), fromNs, second.believedFromNs())) {
             return Reason.WORKER_SILENCED;
+        }
+        if (first.hasUnansweredBeat()) {
+            return Reason.UNANSWERED;
         }
         boolean trouble = stories.troubles().stream()
                 .anyMatch(it -> it.fromNs() <= second.believedFromNs() && it.toNs() >= fromNs);

@@ -2,6 +2,7 @@ package io.leasehold.chaos.load;
 
 import io.leasehold.api.Grant;
 import io.leasehold.api.HeartbeatAnswer;
+import io.leasehold.api.HeartbeatRequest;
 import io.leasehold.api.Json;
 import io.leasehold.api.PollAnswers;
 import io.leasehold.api.PollRequest;
@@ -64,6 +65,7 @@ final class RecordingTransport implements Transport {
             if (silent) {
                 told.completeExceptionally(new IllegalStateException("the worker has fallen silent"));
             } else if (error != null) {
+                unanswered(request, sentNs);
                 told.completeExceptionally(error);
             } else {
                 arrived(request, got, sentNs);
@@ -105,6 +107,7 @@ final class RecordingTransport implements Transport {
     /** An answer that cannot be read tells the worker nothing. */
     private void arrived(Request request, Answer answer, long sentNs) {
         if (answer.status() != 200) {
+            unanswered(request, sentNs);
             return;
         }
         try {
@@ -147,6 +150,16 @@ final class RecordingTransport implements Transport {
                 Json.readAnswer(answer.body(), HeartbeatAnswer.class).leases()) {
             long leaseMs = entry.leaseMs() == null ? 0 : entry.leaseMs();
             history.write(new Event.Beat(entry.lease(), word(entry.status()), leaseMs, sentNs, gotNs));
+        }
+    }
+
+    private void unanswered(Request request, long sentNs) {
+        if (request.path().equals(Routes.HEARTBEAT)) {
+            long gotNs = System.nanoTime();
+            for (String lease :
+                    Json.readAnswer(request.body(), HeartbeatRequest.class).leases()) {
+                history.write(new Event.Beat(lease, "unanswered", 0, sentNs, gotNs));
+            }
         }
     }
 

@@ -36,7 +36,7 @@ final class TaskMix {
                 .id(id)
                 .priority(random.nextInt(10) - 2)
                 .maxAttempts(MAX_ATTEMPTS)
-                .lease(Duration.ofMillis(1_500 + random.nextInt(4_500)))
+                .lease(Duration.ofMillis(2_000 + random.nextInt(5_000)))
                 .backoff(BACKOFF, 2, MOST_BACKOFF);
         if (delayMs != null) {
             request.delay(Duration.ofMillis(delayMs));

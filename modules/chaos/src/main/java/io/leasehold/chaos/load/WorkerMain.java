@@ -20,6 +20,8 @@ public final class WorkerMain {
     static final String TYPE = "work";
 
     private static final int CONCURRENCY = 2;
+    private static final int PULSE_MS = 200;
+    private static final int STARVED_MS = 400;
 
     private final String[] urls;
     private final String name;
@@ -40,7 +42,20 @@ public final class WorkerMain {
         for (int i = 0; i < Integer.parseInt(args[2]); i++) {
             process.startWorker();
         }
-        Thread.currentThread().join();
+        process.watchItself();
+    }
+
+    /** A process that is not let run for a while has fallen silent, and says so afterwards. */
+    private void watchItself() throws InterruptedException {
+        long last = System.nanoTime();
+        while (true) {
+            TimeUnit.MILLISECONDS.sleep(PULSE_MS);
+            long now = System.nanoTime();
+            if (now - last > TimeUnit.MILLISECONDS.toNanos(PULSE_MS + STARVED_MS)) {
+                history.write(new Event.Silenced(List.of(name + "."), last));
+            }
+            last = now;
+        }
     }
 
     /** The workers' names begin with their process's. */

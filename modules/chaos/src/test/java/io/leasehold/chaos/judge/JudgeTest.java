@@ -66,6 +66,17 @@ class JudgeTest {
     }
 
     @Test
+    void aGrantThatWasToldWhenItWasOverIsNotBelieved() {
+        history.submitted("a")
+                .granted("a", 1, 1, "w1", 90, 1_500)
+                .reported("a", 1, "release", "lost", 1_510, 1_520)
+                .granted("a", 2, 2, "w2", 1_300, 1_400)
+                .reported("a", 2, "success", "ok", 1_600, 1_610)
+                .ended("a", "completed", "succeeded", 0, 1);
+        assertThat(history.verdict().violations()).isEmpty();
+    }
+
+    @Test
     void aHeartbeatIsBelievedFromWhenItWasSent() {
         history.submitted("a")
                 .granted("a", 1, 1, "w1", 90, 100)
@@ -219,6 +230,18 @@ class JudgeTest {
                 .reported("a", 2, "success", "ok", 1_200, 1_210)
                 .ended("a", "completed", "succeeded", 0, 1);
         assertBroken("every");
+    }
+
+    @Test
+    void aHeartbeatThatNobodyAnsweredInTimeExplainsIt() {
+        history.submitted("a")
+                .granted("a", 1, 1, "w1", 90, 100)
+                .beat("a", 1, "unanswered", 400, 900)
+                .granted("a", 2, 2, "w2", 1_000, 1_091)
+                .reported("a", 2, "success", "ok", 1_200, 1_210)
+                .ended("a", "completed", "succeeded", 0, 1);
+        assertThat(history.verdict().violations()).isEmpty();
+        assertThat(history.verdict().redeliveries()).containsEntry("unanswered", 1);
     }
 
     @Test
