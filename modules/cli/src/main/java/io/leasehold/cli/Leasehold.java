@@ -8,6 +8,7 @@ import io.leasehold.cli.tasks.ClusterCommand;
 import io.leasehold.cli.tasks.DeadCommand;
 import io.leasehold.cli.tasks.QueuesCommand;
 import io.leasehold.cli.tasks.TaskCommand;
+import io.leasehold.cli.verify.VerifyCommand;
 import io.leasehold.cli.worker.WorkerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
             TaskCommand.class,
             QueuesCommand.class,
             DeadCommand.class,
-            ClusterCommand.class
+            ClusterCommand.class,
+            VerifyCommand.class
         })
 public final class Leasehold implements Runnable {
     @Spec
