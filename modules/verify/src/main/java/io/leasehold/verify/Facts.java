@@ -17,6 +17,7 @@ final class Facts implements Events {
     private final InboxCheck inbox;
     private final Ends ends;
     private final Lives lives;
+    private final Reports reports;
     private boolean isClaim;
     private boolean claimTold;
     private long bytesBefore;
@@ -28,6 +29,7 @@ final class Facts implements Events {
         this.inbox = inbox;
         this.ends = new Ends(ledger);
         this.lives = new Lives(ledger, ends);
+        this.reports = new Reports(ledger, ends);
     }
 
     /** @param bytesBefore of the records before this one */
@@ -42,7 +44,7 @@ final class Facts implements Events {
         if (isClaim && !claimTold) {
             ledger.broken(Guarantee.CLAIMS, "claim: says nothing of its owner (expected: a claim first)");
         }
-        lives.endOfRecord();
+        reports.endOfRecord();
     }
 
     @Override
@@ -98,25 +100,25 @@ final class Facts implements Events {
     @Override
     public void completed(long number, long fence, long endedMs, boolean late, byte[] result) {
         told++;
-        lives.completed(number, fence, endedMs, late, result);
+        reports.completed(number, fence, endedMs, late, result);
     }
 
     @Override
     public void failed(long number, long fence, long retryAtMs, String error) {
         told++;
-        lives.failed(number, fence, retryAtMs, error);
+        reports.failed(number, fence, retryAtMs, error);
     }
 
     @Override
     public void returned(long number, long fence, long retryAtMs) {
         told++;
-        lives.returned(number, fence, retryAtMs);
+        reports.returned(number, fence, retryAtMs);
     }
 
     @Override
     public void leaseExpired(long number, long fence, boolean counted) {
         told++;
-        lives.leaseExpired(number, fence, counted);
+        reports.leaseExpired(number, fence, counted);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.leasehold.verify;
 
-import io.leasehold.core.event.Base;
 import io.leasehold.core.event.Claim;
 import io.leasehold.core.event.Events;
 import io.leasehold.core.event.TurnHeader;
@@ -18,6 +17,7 @@ final class Draft implements JournalTape {
     static final class Turn {
         TurnHeader header;
         final List<Consumer<Events>> facts = new ArrayList<>();
+        private boolean spoilt;
 
         Turn(TurnHeader header) {
             this.header = header;
@@ -28,7 +28,15 @@ final class Draft implements JournalTape {
             facts.set(at, fact);
         }
 
+        /** Bytes that are no record. */
+        void spoil() {
+            spoilt = true;
+        }
+
         byte[] bytes() {
+            if (spoilt) {
+                return new byte[] {99};
+            }
             TurnWriter writer = new TurnWriter();
             writer.begin(header);
             facts.forEach(fact -> fact.accept(writer));
@@ -80,6 +88,11 @@ final class Draft implements JournalTape {
         return nowMs;
     }
 
+    /** Nothing was written from this offset on. */
+    void cut(int offset) {
+        turns.subList(offset, turns.size()).clear();
+    }
+
     /** A record that changes its place in the claim, its time, or what it names. */
     void header(int offset, UnaryOperator<TurnHeader> change) {
         turns.get(offset).header = change.apply(turns.get(offset).header);
@@ -114,9 +127,5 @@ final class Draft implements JournalTape {
 
     ShardVerdict verdict(From from) {
         return ShardVerification.run(0, Rules.DEFAULT, from, this, null, null);
-    }
-
-    static Base base(long generation, long inbox, long number, long fence, long end, long published, Claim claim) {
-        return new Base(generation, inbox, number, fence, end, published, claim);
     }
 }

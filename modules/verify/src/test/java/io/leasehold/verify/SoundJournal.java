@@ -8,7 +8,6 @@ import io.leasehold.core.event.Trim;
 import io.leasehold.core.kit.Tasks;
 import io.leasehold.core.task.End;
 import io.leasehold.core.task.EndCause;
-import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
 
 /** A journal in which a bit of everything happens as it should. Its records are named by their offsets. */
@@ -118,9 +117,5 @@ final class SoundJournal {
         draft.turn(10, to -> to.trimmed(new Trim(1, BASE, 0, 1)), to -> to.digested(9));
         draft.basedAt(BASE);
         draft.turn(10, to -> to.accepted(7, Tasks.plain("g"), T + 9_140), to -> to.inboxSettled(8));
-    }
-
-    static Lease lease() {
-        return new Lease(30_000, "w", null);
     }
 }
