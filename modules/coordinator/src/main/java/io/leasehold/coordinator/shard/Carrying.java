@@ -121,7 +121,9 @@ final class Carrying {
             resume();
         }
         if (!carriedAll) {
+            int before = turn.writer().size();
             carriedAll = !slice(turn);
+            parts.meters().carried(turn.writer().size() - before);
         }
         if (carriedAll && replayPart.candidate() >= 0) {
             trim();
