@@ -152,6 +152,7 @@ public final class ShardLoop {
     public void release() {
         mailbox.control(() -> {
             if (status == ShardStatus.ACTIVE) {
+                LOG.info("shard {}: takes nothing more in, to be given up", shard);
                 become(ShardStatus.RELEASING, null);
                 owner.release();
             }
@@ -396,6 +397,8 @@ public final class ShardLoop {
             LOG.error("shard {}: stopped: {}", shard, why);
         } else if (why != null) {
             LOG.warn("shard {}: gave up this copy: {}", shard, why);
+        } else if (last == ShardStatus.RELEASED) {
+            LOG.info("shard {}: given up in good order, epoch {}", shard, state.epoch());
         }
         desk.stopped(shard, door);
         heads.clear();
