@@ -62,14 +62,15 @@ final class FailoverBench implements AutoCloseable {
                 cluster.bootstrapServers(),
                 plan.tasks(),
                 plan.shards(),
-                done -> screen.show(List.of(bar("queued over Kafka", done, plan.tasks()))));
+                done -> screen.show(List.of(Progress.bar("queued over Kafka", done, plan.tasks()))));
         ClusterView calm = awaitAdmitted();
         screen.news(live(calm) + " tasks are queued and admitted; each shard has an owner and a standby that is ready");
     }
 
     private ClusterView awaitAdmitted() throws InterruptedException {
         while (true) {
-            ClusterView view = cluster.awaitCalm(now -> screen.show(List.of(bar("admitted", live(now), plan.tasks()))));
+            ClusterView view =
+                    cluster.awaitCalm(now -> screen.show(List.of(Progress.bar("admitted", live(now), plan.tasks()))));
             if (live(view) >= plan.tasks()) {
                 return view;
             }
@@ -196,13 +197,6 @@ final class FailoverBench implements AutoCloseable {
         return view.shards().stream()
                 .mapToLong(shard -> shard.live() == null ? 0 : shard.live())
                 .sum();
-    }
-
-    private static String bar(String what, long done, long all) {
-        int width = 40;
-        int full = (int) Math.min(width, width * done / Math.max(1, all));
-        return String.format(
-                Locale.ROOT, "%-18s [%s%s] %d of %d", what, "#".repeat(full), ".".repeat(width - full), done, all);
     }
 
     @Override

@@ -38,6 +38,8 @@ final class Carrying {
     private long waitsPastEnd = -1;
     private String problem;
 
+    private long passedOverMs;
+    private long forgottenMs;
     private long lookedMs = Long.MIN_VALUE / 2;
     private long historyDeletedMs = Long.MIN_VALUE / 2;
     private long effectiveBase;
@@ -63,7 +65,17 @@ final class Carrying {
 
     private boolean isWorthIt() {
         return replayPart.bytes() > parts.options().journal().carryFromBytes()
-                && replayPart.bytes() > WORTHLESS_FROM * (state.carryBytes() + window.bytes(state));
+                && replayPart.bytes() > WORTHLESS_FROM * liveBytes();
+    }
+
+    /** How many bytes of the journal it takes to carry all that matters now, about. */
+    long liveBytes() {
+        return state.carryBytes() + window.bytes(state);
+    }
+
+    /** How old the youngest end is that this owner forgot; 0 if it forgot none. */
+    long dedupeWindowMs() {
+        return forgottenMs == 0 ? 0 : state.nowMs() - forgottenMs;
     }
 
     /** A shard that is full takes nothing in, so its journal would not grow until it is worth it. */
@@ -109,7 +121,9 @@ final class Carrying {
             resume();
         }
         if (!carriedAll) {
+            int before = turn.writer().size();
             carriedAll = !slice(turn);
+            parts.meters().carried(turn.writer().size() - before);
         }
         if (carriedAll && replayPart.candidate() >= 0) {
             trim();
@@ -122,6 +136,7 @@ final class Carrying {
             return;
         }
         decider.digest();
+        forgottenMs = passedOverMs;
         begun = false;
         problem = null;
         LOG.info(
@@ -147,6 +162,8 @@ final class Carrying {
             next = entry.newer();
             if (!entry.isForgettable(state.publishedEnd(), forgetEndedBefore, forgetEndsUpTo)) {
                 decider.carry(entry);
+            } else {
+                passedOverMs = Math.max(passedOverMs, entry.end().endedMs());
             }
         }
         return true;
