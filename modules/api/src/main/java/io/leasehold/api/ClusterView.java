@@ -36,6 +36,8 @@ public record ClusterView(
      * @param owner or null
      * @param url the owner's address, or null
      * @param status {@code active}, or why it is not
+     * @param standby who follows the shard, to take it over should its owner die; or null
+     * @param standbyReady whether the standby has read all there is and could take over at once, or null if not known
      * @param inboxLag how many submissions wait to be admitted, or null if not known
      * @param live tasks that have not ended, or null if not known
      * @param leased tasks that workers hold, or null if not known
@@ -47,6 +49,8 @@ public record ClusterView(
             String url,
             long epoch,
             String status,
+            String standby,
+            Boolean standbyReady,
             Long inboxLag,
             Long live,
             Long leased,

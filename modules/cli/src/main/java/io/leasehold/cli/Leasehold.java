@@ -1,5 +1,6 @@
 package io.leasehold.cli;
 
+import io.leasehold.cli.bench.BenchCommand;
 import io.leasehold.cli.demo.DemoCommand;
 import io.leasehold.cli.local.CoordinatorCommand;
 import io.leasehold.cli.local.StandaloneCommand;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
             QueuesCommand.class,
             DeadCommand.class,
             ClusterCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            BenchCommand.class
         })
 public final class Leasehold implements Runnable {
     @Spec

@@ -8,11 +8,13 @@ import java.util.TreeMap;
  *
  * @param version counts the assignments made
  * @param shards which coordinator is to own which shard
+ * @param standbys which coordinator is to follow which shard, ready to take it over
  */
-record AssignmentNode(long version, Map<Integer, String> shards) {
-    static final AssignmentNode NONE = new AssignmentNode(0, Map.of());
+record AssignmentNode(long version, Map<Integer, String> shards, Map<Integer, String> standbys) {
+    static final AssignmentNode NONE = new AssignmentNode(0, Map.of(), Map.of());
 
     AssignmentNode {
         shards = shards == null ? Map.of() : new TreeMap<>(shards);
+        standbys = standbys == null ? Map.of() : new TreeMap<>(standbys);
     }
 }

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * ceil(N/M), and no more shards move than that takes: a shard stays where it is as long as it may. A shard that must move
  * goes to the first member with room on its way round the ring (consistent hashing with bounded loads). A pure function.
  */
-final class BalancedAssignment {
+public final class BalancedAssignment {
     private final int least;
     private final int most;
     /** For each shard all members, in the order in which the ring is met from it on. */
@@ -37,7 +37,8 @@ final class BalancedAssignment {
     }
 
     /** @param members who may hold shards; at least one */
-    static SortedMap<Integer, String> next(Map<Integer, String> present, Collection<String> members, int shards) {
+    public static SortedMap<Integer, String> next(
+            Map<Integer, String> present, Collection<String> members, int shards) {
         if (members.isEmpty()) {
             throw new IllegalArgumentException("members: none (expected: at least one)");
         }

@@ -4,6 +4,7 @@ import io.leasehold.cluster.TreeReader.Node;
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
+import io.leasehold.coordinator.port.Witness;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,17 +32,18 @@ record ClusterPicture(ClusterMap map, AssignmentNode assignment, int assignmentV
     /** @param nodes all there are, by path */
     static ClusterPicture of(Map<String, Node> nodes, ClusterPaths paths, Member self, int shards) {
         List<Member> members = members(nodes, paths);
-        Node assigned = nodes.get(paths.assignment());
-        AssignmentNode assignment = read(paths.assignment(), assigned, AssignmentNode.class, AssignmentNode.NONE);
+        Node node = nodes.get(paths.assignment());
+        AssignmentNode assignment = read(paths.assignment(), node, AssignmentNode.class, AssignmentNode.NONE);
         boolean impostor = members.stream().anyMatch(member -> isImpostor(member, self));
         List<Place> places = new ArrayList<>(shards);
         for (int shard = 0; shard < shards; shard++) {
-            String assignee = assignment.shards().get(shard);
             // What is assigned to our id is not for us while somebody else goes by it.
-            String shown = impostor && self.id().equals(assignee) ? null : assignee;
-            places.add(place(nodes, paths, shard, shown));
+            String nobody = impostor ? self.id() : null;
+            String assigned = except(nobody, assignment.shards().get(shard));
+            String standby = except(nobody, assignment.standbys().get(shard));
+            places.add(place(nodes, paths, shard, assigned, standby));
         }
-        int version = assigned == null ? ABSENT : assigned.version();
+        int version = node == null ? ABSENT : node.version();
         return new ClusterPicture(new ClusterMap(members, List.copyOf(places), true), assignment, version);
     }
 
@@ -66,12 +68,18 @@ record ClusterPicture(ClusterMap map, AssignmentNode assignment, int assignmentV
         return List.copyOf(members);
     }
 
-    private static Place place(Map<String, Node> nodes, ClusterPaths paths, int shard, String assignee) {
+    private static String except(String nobody, String id) {
+        return id == null || id.equals(nobody) ? null : id;
+    }
+
+    private static Place place(
+            Map<String, Node> nodes, ClusterPaths paths, int shard, String assigned, String standby) {
         String path = paths.owner(shard);
         OwnerNode owner = read(path, nodes.get(path), OwnerNode.class, new OwnerNode(null, null, 0));
         Node mark = nodes.get(paths.caughtUp(shard));
         String waiting = mark == null ? null : new String(mark.content(), StandardCharsets.UTF_8);
-        return new Place(shard, assignee, owner.owner(), owner.url(), owner.epoch(), waiting);
+        Witness witness = read(paths.witness(shard), nodes.get(paths.witness(shard)), Witness.class, null);
+        return new Place(shard, assigned, standby, owner.owner(), owner.url(), owner.epoch(), waiting, witness);
     }
 
     private static <T> T read(String path, Node node, Class<T> type, T otherwise) {

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Assigns shards to coordinators while this coordinator is the elected one. The election is this process's own opinion and
+ * Assigns shards and standbys to coordinators while this coordinator is the elected one. The election is this process's own opinion and
  * may be out of date, so each write is also a compare-and-set on the assignment that it was computed from.
  */
 final class ShardAssigner implements LeaderLatchListener, AutoCloseable {
@@ -60,8 +60,14 @@ final class ShardAssigner implements LeaderLatchListener, AutoCloseable {
 
     /** Watch thread. */
     void seen(ClusterPicture now) {
+        ClusterPicture before = picture;
         picture = now;
-        assignIn(GATHER_MS);
+        boolean same = now.map().connected() == before.map().connected()
+                && now.map().members().equals(before.map().members())
+                && now.assignmentVersion() == before.assignmentVersion();
+        if (!same) {
+            assignIn(GATHER_MS);
+        }
     }
 
     @Override
@@ -117,10 +123,11 @@ final class ShardAssigner implements LeaderLatchListener, AutoCloseable {
     private void spread(ClusterPicture seen, List<String> members) throws Exception {
         Map<Integer, String> present = seen.assignment().shards();
         Map<Integer, String> next = BalancedAssignment.next(present, members, shards);
-        if (next.equals(present)) {
+        Map<Integer, String> standbys = StandbyAssignment.of(next, members, shards);
+        if (next.equals(present) && standbys.equals(seen.assignment().standbys())) {
             return;
         }
-        write(seen, new AssignmentNode(seen.assignment().version() + 1, next));
+        write(seen, new AssignmentNode(seen.assignment().version() + 1, next, standbys));
         long moves = next.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(present.get(entry.getKey())))
                 .count();

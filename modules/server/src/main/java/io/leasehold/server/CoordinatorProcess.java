@@ -6,8 +6,10 @@ import io.leasehold.coordinator.host.ShardHost;
 import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.port.LogIdentity;
+import io.leasehold.core.decide.Chance;
 import io.leasehold.log.KafkaShardLogs;
 import io.leasehold.server.config.CoordinatorConfig;
+import io.leasehold.server.forward.PeerWatch;
 import io.leasehold.server.forward.Whereabouts;
 import io.leasehold.server.http.EdgeContext;
 import io.leasehold.server.http.HttpEdge;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ public final class CoordinatorProcess implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Clock clock = Clock.system();
+    private final Chance chance = bound -> ThreadLocalRandom.current().nextLong(bound + 1);
     private final Options options;
     private final Duration patience;
     private final Duration lastPatience;
@@ -75,9 +79,10 @@ public final class CoordinatorProcess implements AutoCloseable {
         meters.watch(desk);
         Supplier<LeaseTokens> tokens = tokens(config, logs.identity());
         ready = new Ready(id(), desk, membership::map);
+        PeerWatch peers = opened(new PeerWatch());
         EdgeContext context = new EdgeContext(
                 desk,
-                new Whereabouts(id(), options.log().shards(), desk, membership::map),
+                new Whereabouts(id(), options.log().shards(), desk, membership::map, peers::isGone),
                 tokens,
                 logs.maxTaskBytes(),
                 options.forward(),
@@ -88,15 +93,27 @@ public final class CoordinatorProcess implements AutoCloseable {
         host = new ShardHost(
                 id(),
                 membership,
+                peers,
                 desk,
-                new ShardFactory(options.shard(), clock, tokens, logs, desk, meters.registry()),
-                clock);
+                new ShardFactory(options.shard(), clock, chance, tokens, logs, desk, meters.registry()),
+                clock,
+                chance);
         // When closing, the shards go first, then the membership, so that nobody is sent to an edge that is gone.
         open.remove(membership);
         open.push(membership);
         open.push(host);
         host.start();
         membership.awaitRegistered(patience);
+        opened(new ClockWatch(clock, this::clockSetBack)).start();
+    }
+
+    /** The shards of a coordinator whose clients stand still are better off elsewhere, and it with new clients. */
+    private void clockSetBack(long ms) {
+        LOG.error(
+                "The time of day was set back by {} ms, and for so long Kafka's clients may stand still: this coordinator "
+                        + "stops, to be started again",
+                ms);
+        new Thread(this::close, "leasehold-stop").start();
     }
 
     /** The first coordinator writes down what the topics are; the others, and it itself from then on, insist on that. */
@@ -127,14 +144,19 @@ public final class CoordinatorProcess implements AutoCloseable {
         return options.identity().url();
     }
 
-    /** Returns when the process has been closed. */
+    /** Whether it has been closed, or has stopped for a reason of its own, which its log says. */
+    public boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
+    /** Returns when the process has been closed, or has stopped for a reason of its own. */
     public void awaitEnd() throws InterruptedException {
         ended.await();
     }
 
     /**
-     * Says that it is not ready any more, answers parked polls with nothing, hands its shards over, leaves the cluster, and
-     * stops listening last. Who comes second waits for the first.
+     * Says that it is not ready any more, hands its shards over and serves each until then, answers parked polls with
+     * nothing, leaves the cluster, and stops listening last. Who comes second waits for the first.
      */
     @Override
     public void close() {
@@ -144,8 +166,8 @@ public final class CoordinatorProcess implements AutoCloseable {
         }
         LOG.info("Coordinator {} stops", id());
         ready.stop();
-        quietly("answer parked polls", edge::drain);
         quietly("hand the shards over", () -> host.handOver(lastPatience));
+        quietly("answer parked polls", edge::drain);
         closeAll();
         LOG.info("Coordinator {} has stopped", id());
         ended.countDown();

@@ -10,14 +10,15 @@ import io.leasehold.coordinator.shard.ShardListener;
 import io.leasehold.coordinator.shard.ShardLoop;
 import io.leasehold.coordinator.shard.ShardMeters;
 import io.leasehold.coordinator.shard.ShardOptions;
+import io.leasehold.core.decide.Chance;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /** Makes copies of shards with everything that they need of this process. */
 final class ShardFactory implements ShardOpener {
     private final ShardOptions options;
     private final Clock clock;
+    private final Chance chance;
     private final Supplier<LeaseTokens> tokens;
     private final ShardLogs logs;
     private final FrontDesk desk;
@@ -27,12 +28,14 @@ final class ShardFactory implements ShardOpener {
     ShardFactory(
             ShardOptions options,
             Clock clock,
+            Chance chance,
             Supplier<LeaseTokens> tokens,
             ShardLogs logs,
             FrontDesk desk,
             MeterRegistry metrics) {
         this.options = options;
         this.clock = clock;
+        this.chance = chance;
         this.tokens = tokens;
         this.logs = logs;
         this.desk = desk;
@@ -45,7 +48,7 @@ final class ShardFactory implements ShardOpener {
                 shard,
                 options,
                 clock,
-                bound -> ThreadLocalRandom.current().nextLong(bound + 1),
+                chance,
                 tokens.get(),
                 logs,
                 desk,

@@ -4,6 +4,7 @@ import io.leasehold.api.ClusterView;
 import io.leasehold.cli.Failure;
 import io.leasehold.cli.local.CoordinatorChild;
 import io.leasehold.cli.local.LocalCluster;
+import io.leasehold.cli.output.Screen;
 import io.leasehold.client.TaskClient;
 import java.io.IOException;
 import java.net.URI;

@@ -2,6 +2,7 @@ package io.leasehold.cli.demo;
 
 import io.leasehold.cli.ExitCodes;
 import io.leasehold.cli.output.Output;
+import io.leasehold.cli.output.Screen;
 import io.leasehold.cli.output.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;

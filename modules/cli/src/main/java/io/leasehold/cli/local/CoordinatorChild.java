@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,8 @@ public final class CoordinatorChild implements AutoCloseable {
     }
 
     /** Starts one with this configuration, which must give its id and its port; returns before it is ready. */
-    static CoordinatorChild launch(Path directory, Map<String, String> settings) throws IOException {
+    static CoordinatorChild launch(Path directory, Map<String, String> settings, List<String> jvmOptions)
+            throws IOException {
         String id = settings.get("coordinator.id");
         Path config = directory.resolve(id + ".properties");
         Properties properties = new Properties();
@@ -43,7 +45,8 @@ public final class CoordinatorChild implements AutoCloseable {
             properties.store(out, null);
         }
         ChildJvm jvm = ChildJvm.of(Leasehold.class.getName())
-                .jvmOptions("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError")
+                .jvmOptions(jvmOptions)
+                .jvmOptions("-XX:+ExitOnOutOfMemoryError")
                 .args("coordinator", "--config", config.toString())
                 .logFile(directory.resolve(id + ".log"))
                 .start();

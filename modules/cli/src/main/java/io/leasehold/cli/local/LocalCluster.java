@@ -17,6 +17,9 @@ import java.util.Map;
  * own. All end with this process. Not thread-safe.
  */
 public final class LocalCluster implements AutoCloseable {
+    private static final List<String> FOR_FEW_TASKS =
+            List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private final Path directory;
     private final Map<String, String> settings;
     private final ForkedBroker broker;
@@ -46,17 +49,26 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Starts one more coordinator, with settings of its own over the cluster's; returns before it is ready. */
     public CoordinatorChild launch(String id, Map<String, String> own) throws IOException {
+        return launch(id, own, FOR_FEW_TASKS);
+    }
+
+    /** The same, with these options of the JVM. */
+    public CoordinatorChild launch(String id, Map<String, String> own, List<String> jvmOptions) throws IOException {
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.put("coordinator.id", id);
         all.put("listen.port", Integer.toString(FreePort.take()));
         all.putAll(own);
-        CoordinatorChild child = CoordinatorChild.launch(directory, all);
+        CoordinatorChild child = CoordinatorChild.launch(directory, all, jvmOptions);
         coordinators.add(child);
         return child;
     }
 
     public String bootstrapServers() {
         return broker.bootstrapServers();
+    }
+
+    public ForkedBroker broker() {
+        return broker;
     }
 
     public ForkedZooKeeper zooKeeper() {

@@ -54,14 +54,22 @@ public final class ClusterCommand implements Callable<Integer> {
         return table;
     }
 
+    private static String standby(ClusterView.ShardView shard) {
+        boolean loading =
+                Boolean.FALSE.equals(shard.standbyReady()) && !shard.standby().equals(shard.owner());
+        return loading ? shard.standby() + " (loading)" : shard.standby();
+    }
+
     private static Table shards(ClusterView view) {
-        Table table = new Table("SHARD", "OWNER", "EPOCH", "STATUS", "LIVE", "LEASED", "INBOX LAG", "PROBLEM");
+        Table table =
+                new Table("SHARD", "OWNER", "EPOCH", "STATUS", "STANDBY", "LIVE", "LEASED", "INBOX LAG", "PROBLEM");
         for (ClusterView.ShardView each : view.shards()) {
             table.row(
                     each.shard(),
                     each.owner(),
                     each.epoch(),
                     each.status(),
+                    standby(each),
                     each.live(),
                     each.leased(),
                     each.inboxLag(),

@@ -18,12 +18,22 @@ public record ClusterMap(List<Member> members, List<Place> shards, boolean conne
 
     /**
      * @param assigned which coordinator is to own the shard, or null
+     * @param standby which coordinator follows the shard, to take it over should its owner die; or null
      * @param owner who last published an effective claim, or null; it may be gone
      * @param url the owner's address, or null
      * @param epoch of the owner's claim; 0 if there was none
      * @param caughtUp which coordinator has followed the journal to its end and waits to take over, or null
+     * @param witness how far the shard's journal had come at least, or null if nobody wrote that down
      */
-    public record Place(int shard, String assigned, String owner, String url, long epoch, String caughtUp) {}
+    public record Place(
+            int shard,
+            String assigned,
+            String standby,
+            String owner,
+            String url,
+            long epoch,
+            String caughtUp,
+            Witness witness) {}
 
     public Member member(String id) {
         for (Member member : members) {

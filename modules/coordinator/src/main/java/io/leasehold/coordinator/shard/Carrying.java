@@ -38,6 +38,8 @@ final class Carrying {
     private long waitsPastEnd = -1;
     private String problem;
 
+    private long passedOverMs;
+    private long forgottenMs;
     private long lookedMs = Long.MIN_VALUE / 2;
     private long historyDeletedMs = Long.MIN_VALUE / 2;
     private long effectiveBase;
@@ -58,12 +60,22 @@ final class Carrying {
         if (mustBegin) {
             return true;
         }
-        return !isCarrying() && (isWorthIt() || makesRoom());
+        return !isCarrying() && replayPart.isSettled() && (isWorthIt() || makesRoom());
     }
 
     private boolean isWorthIt() {
         return replayPart.bytes() > parts.options().journal().carryFromBytes()
-                && replayPart.bytes() > WORTHLESS_FROM * (state.carryBytes() + window.bytes(state));
+                && replayPart.bytes() > WORTHLESS_FROM * liveBytes();
+    }
+
+    /** How many bytes of the journal it takes to carry all that matters now, about. */
+    long liveBytes() {
+        return state.carryBytes() + window.bytes(state);
+    }
+
+    /** How old the youngest end is that this owner forgot; 0 if it forgot none. */
+    long dedupeWindowMs() {
+        return forgottenMs == 0 ? 0 : state.nowMs() - forgottenMs;
     }
 
     /** A shard that is full takes nothing in, so its journal would not grow until it is worth it. */
@@ -74,6 +86,11 @@ final class Carrying {
     /** A generation has begun, by this owner or the last one, and is not complete. */
     private boolean isCarrying() {
         return state.generation() > state.trimmed();
+    }
+
+    /** Where the base of the generation that is being carried lies; -1 until it is effective. */
+    private long candidate() {
+        return replayPart.candidate(state.generation());
     }
 
     /** The turn that was just opened begins a generation. */
@@ -100,7 +117,7 @@ final class Carrying {
 
     /** Whether a slice is due, whatever else there is to do. */
     boolean hasWork() {
-        return isCarrying() && !(carriedAll && (replayPart.candidate() < 0 || state.publishedEnd() == waitsPastEnd));
+        return isCarrying() && !(carriedAll && (candidate() < 0 || state.publishedEnd() == waitsPastEnd));
     }
 
     /** Carries a slice in this turn; completes the generation once there is nothing left. */
@@ -109,19 +126,22 @@ final class Carrying {
             resume();
         }
         if (!carriedAll) {
+            int before = turn.writer().size();
             carriedAll = !slice(turn);
+            parts.meters().carried(turn.writer().size() - before);
         }
-        if (carriedAll && replayPart.candidate() >= 0) {
+        if (carriedAll && candidate() >= 0) {
             trim();
         }
     }
 
     private void trim() {
-        if (!decider.trim(replayPart.candidate(), forgetEndedBefore, forgetEndsUpTo)) {
+        if (!decider.trim(candidate(), forgetEndedBefore, forgetEndsUpTo)) {
             waitsPastEnd = state.publishedEnd();
             return;
         }
         decider.digest();
+        forgottenMs = passedOverMs;
         begun = false;
         problem = null;
         LOG.info(
@@ -147,6 +167,8 @@ final class Carrying {
             next = entry.newer();
             if (!entry.isForgettable(state.publishedEnd(), forgetEndedBefore, forgetEndsUpTo)) {
                 decider.carry(entry);
+            } else {
+                passedOverMs = Math.max(passedOverMs, entry.end().endedMs());
             }
         }
         return true;
@@ -181,7 +203,7 @@ final class Carrying {
 
     /** Where the journal starts now: above the base only if somebody deleted what only this owner's memory still has. */
     void journalStartsAt(long start) {
-        boolean carrying = isCarrying() && replayPart.candidate() >= start;
+        boolean carrying = isCarrying() && candidate() >= start;
         if (start > replayPart.base() && !carrying && !mustBegin) {
             problem = "journal: starts at offset " + start + " (expected: at most " + replayPart.base()
                     + ", from where a replay starts); everything is written again";

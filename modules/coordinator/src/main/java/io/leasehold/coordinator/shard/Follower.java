@@ -12,6 +12,7 @@ final class Follower {
     private final ShardState state;
     private final Replay replay;
     private final ReplayPart replayPart;
+    private final Silence silence;
     private final long firstOffset;
     private long nextOffset;
     private long endOffset = Long.MAX_VALUE;
@@ -25,17 +26,20 @@ final class Follower {
         this.replayPart = new ReplayPart(firstOffset);
         this.firstOffset = firstOffset;
         this.nextOffset = firstOffset;
+        this.silence = new Silence(openedMs);
     }
 
     /** @return whether there is news for whoever waits to take over: the end was reached, or the owner gave the shard up */
     boolean take(List<JournalRecord> records, long endOffset, long monotonicMs) {
         boolean wasReleased = state.isReleased();
+        long before = replay.effective();
         for (JournalRecord one : records) {
             if (one.offset() >= nextOffset) {
                 take(one);
             }
         }
         this.endOffset = endOffset;
+        silence.heard(replay.effective() > before, isAtEnd(), monotonicMs);
         boolean first = caughtUpMs < 0 && isAtEnd();
         if (first) {
             caughtUpMs = monotonicMs;
@@ -69,6 +73,11 @@ final class Follower {
     /** How long it took to reach the end for the first time; -1 before that. */
     long replayMs() {
         return caughtUpMs < 0 ? -1 : caughtUpMs - openedMs;
+    }
+
+    /** For how long the owner has written nothing, as far as the log was heard. */
+    long silentMs() {
+        return silence.lastsMs();
     }
 
     ShardState state() {

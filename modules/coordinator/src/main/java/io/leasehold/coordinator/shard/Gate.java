@@ -117,7 +117,7 @@ final class Gate {
         long ackMs = clock.monotonicMs();
         proof.renew(underWay.sentWallMs(), underWay.sentMonotonicMs());
         trust.verify(underWay.sentWallMs(), clock.wallMs(), ackMs, appendTimeMs);
-        parts.meters().appended(underWay.nanosSinceSent());
+        parts.meters().appended(underWay.nanosSinceSent(), underWay.writer().size());
         return underWay;
     }
 

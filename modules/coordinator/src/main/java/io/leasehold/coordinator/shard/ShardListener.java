@@ -7,6 +7,9 @@ public interface ShardListener {
     /** @param problem what went wrong, or null */
     void onStatus(ShardLoop loop, ShardStatus status, String problem);
 
-    /** The copy has read the journal to its end. */
+    /**
+     * The copy has read the journal to its end. Told again whenever there is news for whoever waits to take over: the owner
+     * gave the shard up, or fell silent, or is heard again.
+     */
     void onCaughtUp(ShardLoop loop);
 }

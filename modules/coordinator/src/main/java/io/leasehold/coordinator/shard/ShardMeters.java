@@ -28,6 +28,8 @@ public final class ShardMeters {
     private final Counter heartbeats;
     private final Counter rejected;
     private final Counter resent;
+    private final Counter written;
+    private final Counter carried;
 
     public ShardMeters(MeterRegistry registry, QueueLabels labels, int shard) {
         this.registry = registry;
@@ -52,6 +54,8 @@ public final class ShardMeters {
         heartbeats = counter("leasehold.heartbeats", "leases for which a heartbeat came");
         rejected = counter("leasehold.inbox.rejected", "invalid submissions found in the inbox");
         resent = counter("leasehold.inbox.resent", "submissions sent on to their home shard");
+        written = counter("leasehold.journal.written.bytes", "records written to the journal");
+        carried = counter("leasehold.journal.carried.bytes", "what of that had been written before, to keep it short");
         meters.add(append);
         meters.add(replay);
         gauge("leasehold.leases.held", "leases in force");
@@ -60,6 +64,9 @@ public final class ShardMeters {
         gauge("leasehold.mailbox.depth", "requests that wait for the shard");
         gauge("leasehold.tasks.remembered", "tasks in memory, ended ones included");
         gauge("leasehold.tasks.bytes", "about how much memory they take");
+        gauge("leasehold.journal.replay.bytes", "length of the journal's part that a replay would read");
+        gauge("leasehold.journal.live.bytes", "what of that matters, about");
+        gauge("leasehold.dedupe.window.seconds", "age of the youngest end that was forgotten; 0 if none ever was");
         gauge("leasehold.ends.unpublished", "ends that are not public yet");
         gauge("leasehold.clock.skew.seconds", "how far this clock is off the broker's");
     }
@@ -120,7 +127,12 @@ public final class ShardMeters {
         this.resent.increment(resent);
     }
 
-    void appended(long nanos) {
+    void carried(int bytes) {
+        carried.increment(bytes);
+    }
+
+    void appended(long nanos, int bytes) {
+        written.increment(bytes);
         append.record(nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -145,6 +157,9 @@ public final class ShardMeters {
         set("leasehold.mailbox.depth", mailboxDepth);
         set("leasehold.tasks.remembered", state.remembered());
         set("leasehold.tasks.bytes", state.bytes());
+        set("leasehold.journal.replay.bytes", owner.gate().replayPart().bytes());
+        set("leasehold.journal.live.bytes", owner.carrying().liveBytes());
+        set("leasehold.dedupe.window.seconds", owner.carrying().dedupeWindowMs());
         set("leasehold.ends.unpublished", owner.ends().waiting());
         set("leasehold.clock.skew.seconds", owner.gate().clockSkewMs());
         queues.values().forEach(QueueMeters::clearLengths);

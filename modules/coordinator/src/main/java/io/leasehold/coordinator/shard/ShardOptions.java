@@ -25,6 +25,10 @@ public record ShardOptions(
         }
     }
 
+    public ShardOptions with(JournalOptions journal) {
+        return new ShardOptions(owner, tickMs, proofMs, turnBytes, mailbox, policy, journal);
+    }
+
     /** How long an inherited lease holds from a claim on: its own time, the age of the last owner's proof, and drift. */
     long graceMs(long leaseMs) {
         return (long) Math.ceil((leaseMs + proofMs) * 1.001);

@@ -3,6 +3,7 @@ package io.leasehold.coordinator.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.coordinator.desk.ShardStatus;
+import io.leasehold.coordinator.host.ShardPlan.Facts;
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
@@ -67,12 +68,16 @@ class ShardPlanTest {
         ClusterMap old = new ClusterMap(List.of(B), List.of(place("b", "b", "b")), false);
 
         for (ShardStatus status : ShardStatus.values()) {
-            assertThat(ShardPlan.of("a", old, 0, status, true, false)).isEqualTo(ShardPlan.KEEP);
+            assertThat(ShardPlan.of("a", old, 0, facts(status, true, false))).isEqualTo(ShardPlan.KEEP);
         }
     }
 
     private static ShardPlan plan(ClusterMap map, ShardStatus status, boolean caughtUp, boolean released) {
-        return ShardPlan.of("a", map, 0, status, caughtUp, released);
+        return ShardPlan.of("a", map, 0, facts(status, caughtUp, released));
+    }
+
+    private static Facts facts(ShardStatus status, boolean caughtUp, boolean released) {
+        return new Facts(status, caughtUp, released, false, false, false, false);
     }
 
     private static ClusterMap map(Place place) {
@@ -80,6 +85,14 @@ class ShardPlanTest {
     }
 
     private static Place place(String assigned, String owner, String caughtUp) {
-        return new Place(0, assigned, owner, owner == null ? null : "http://" + owner, owner == null ? 0 : 1, caughtUp);
+        return new Place(
+                0,
+                assigned,
+                null,
+                owner,
+                owner == null ? null : "http://" + owner,
+                owner == null ? 0 : 1,
+                caughtUp,
+                null);
     }
 }

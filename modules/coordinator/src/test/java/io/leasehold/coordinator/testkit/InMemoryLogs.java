@@ -78,6 +78,11 @@ public final class InMemoryLogs implements ShardLogs {
         land(record);
     }
 
+    /** All who follow the journal are told where it ends, as happens now and then without news. */
+    public void tellEnd() {
+        journals.forEach(OpenJournal::deliver);
+    }
+
     public List<JournalRecord> journal() {
         return journal;
     }

@@ -25,6 +25,14 @@ import java.util.Random;
 
 /** One coordinator with one shard, on the caller's thread. */
 public final class OneShard {
+    private static final ShardListener UNHEARD = new ShardListener() {
+        @Override
+        public void onStatus(ShardLoop loop, ShardStatus status, String problem) {}
+
+        @Override
+        public void onCaughtUp(ShardLoop loop) {}
+    };
+
     public final ManualClock clock;
     public final FrontDesk desk;
     public final ShardLoop loop;
@@ -32,31 +40,39 @@ public final class OneShard {
     private int polls;
 
     public OneShard(String name, ManualClock clock, InMemoryLogs logs) {
-        this.name = name;
+        this(ShardOptions.of(name), clock, logs);
+    }
+
+    public OneShard(ShardOptions options, ManualClock clock, InMemoryLogs logs) {
+        this.name = options.owner();
         this.clock = clock;
         this.desk = new FrontDesk(clock, 1_000);
-        this.loop = loop(0, name, clock, logs, desk);
+        this.loop = loop(0, options, clock, logs, desk, UNHEARD);
     }
 
     /** A copy of a shard that nobody drives yet; its chance is seeded by its coordinator's name. */
     public static ShardLoop loop(int shard, String name, Clock clock, InMemoryLogs logs, FrontDesk desk) {
-        Random random = new Random(name.hashCode());
+        return loop(shard, ShardOptions.of(name), clock, logs, desk, UNHEARD);
+    }
+
+    public static ShardLoop loop(
+            int shard, String name, Clock clock, InMemoryLogs logs, FrontDesk desk, ShardListener listener) {
+        return loop(shard, ShardOptions.of(name), clock, logs, desk, listener);
+    }
+
+    private static ShardLoop loop(
+            int shard, ShardOptions options, Clock clock, InMemoryLogs logs, FrontDesk desk, ShardListener listener) {
+        Random random = new Random(options.owner().hashCode());
         return new ShardLoop(
                 shard,
-                ShardOptions.of(name),
+                options,
                 clock,
                 bound -> bound == 0 ? 0 : Math.floorMod(random.nextLong(), bound + 1),
                 new LeaseTokens(Map.of("k1", "0123456789abcdef".getBytes(StandardCharsets.UTF_8)), "test"),
                 logs,
                 desk,
                 new ShardMeters(new SimpleMeterRegistry(), new QueueLabels(), shard),
-                new ShardListener() {
-                    @Override
-                    public void onStatus(ShardLoop loop, ShardStatus status, String problem) {}
-
-                    @Override
-                    public void onCaughtUp(ShardLoop loop) {}
-                });
+                listener);
     }
 
     /** Turns until nothing is left to do now. */

@@ -34,6 +34,7 @@ public final class Lived {
     private final List<byte[]> records = new ArrayList<>();
     private final Decider decider;
     private long nowMs = START_MS;
+    private long baseOffset;
 
     /** Without jitter, with the default policy. */
     public Lived() {
@@ -119,13 +120,18 @@ public final class Lived {
     }
 
     private void begin() {
-        open(new TurnHeader(state.epoch(), state.nonce(), state.seq() + 1, nowMs, 0));
+        open(new TurnHeader(state.epoch(), state.nonce(), state.seq() + 1, nowMs, baseOffset));
+    }
+
+    /** From the next record on, records name this place as the one from which to replay. */
+    public void replayFrom(long offset) {
+        baseOffset = offset;
     }
 
     private void claim(String owner, long nonce) {
         Claim claim = new Claim(
                 owner, "kafka", "journal", "inbox", 4, Fold.VERSION, StateDigest.of(state), state.epoch(), state.seq());
-        open(new TurnHeader(state.epoch() + 1, nonce, 0, state.nowMs(), 0));
+        open(new TurnHeader(state.epoch() + 1, nonce, 0, state.nowMs(), baseOffset));
         out.claimed(claim);
         records.add(writer.toRecord());
     }

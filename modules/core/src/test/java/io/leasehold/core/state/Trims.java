@@ -69,6 +69,7 @@ public final class Trims {
         int before = lived.state().remembered();
         if (lived.decider().trim(candidate, endedBefore, upToEnd)) {
             bases.add(candidate);
+            lived.replayFrom(candidate);
             candidate = -1;
             forgotten += before - lived.state().remembered();
         }

@@ -3,11 +3,13 @@ package io.leasehold.server.forward;
 import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
+import io.leasehold.coordinator.port.ClusterMap.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Who serves which shard, as far as this process knows. Thread-safe. */
@@ -16,13 +18,18 @@ public final class Whereabouts {
     private final int shards;
     private final FrontDesk desk;
     private final Supplier<ClusterMap> map;
+    private final Predicate<Member> gone;
 
-    /** @param self this coordinator's id */
-    public Whereabouts(String self, int shards, FrontDesk desk, Supplier<ClusterMap> map) {
+    /**
+     * @param self this coordinator's id
+     * @param gone whether a member of the map is known to be dead
+     */
+    public Whereabouts(String self, int shards, FrontDesk desk, Supplier<ClusterMap> map, Predicate<Member> gone) {
         this.self = self;
         this.shards = shards;
         this.desk = desk;
         this.map = map;
+        this.gone = gone;
     }
 
     public String self() {
@@ -42,14 +49,25 @@ public final class Whereabouts {
         return desk.owns(shard);
     }
 
-    /** Another live coordinator that owns the shard, or null if there is none: then it is here, or nowhere at present. */
+    /**
+     * Another live coordinator that owns the shard, or null if there is none: then it is here, or nowhere at present. The
+     * shards of an owner that is dead are with their standbys, or soon will be, whatever the map says.
+     */
     public Member elsewhere(int shard) {
         ClusterMap now = map.get();
         if (shard < 0 || shard >= now.shards().size()) {
             return null;
         }
         Member owner = now.ownerOf(shard);
+        if (owner != null && gone.test(owner)) {
+            owner = heirOf(now, now.shards().get(shard));
+        }
         return owner == null || owner.id().equals(self) ? null : owner;
+    }
+
+    private Member heirOf(ClusterMap now, Place place) {
+        Member heir = place.standby() == null ? null : now.member(place.standby());
+        return heir == null || gone.test(heir) ? null : heir;
     }
 
     /** The shards that this process serves. */

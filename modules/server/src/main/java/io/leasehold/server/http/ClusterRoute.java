@@ -86,6 +86,8 @@ final class ClusterRoute {
                 null,
                 shard.epoch(),
                 shard.status().word(),
+                null,
+                shard.status() == ShardStatus.FOLLOWING && shard.replayMs() >= 0,
                 active && shard.inboxLag() >= 0 ? shard.inboxLag() : null,
                 shard.live(),
                 shard.leased(),
@@ -99,12 +101,16 @@ final class ClusterRoute {
             Member owner = place == null ? null : map.ownerOf(shard);
             String holder = owner != null ? owner.id() : place == null ? null : place.assigned();
             ClusterView.ShardView copy = copyOf(copies, shard, holder);
+            String standby = place == null ? null : place.standby();
+            ClusterView.ShardView second = standby == null ? null : copyOf(copies, shard, standby);
             shards.add(new ClusterView.ShardView(
                     shard,
                     owner == null ? null : owner.id(),
                     owner == null ? null : owner.url(),
                     place == null ? 0 : place.epoch(),
                     copy != null ? copy.status() : owner == null ? UNOWNED : UNKNOWN,
+                    standby,
+                    second == null ? null : second.standbyReady(),
                     copy == null ? null : copy.inboxLag(),
                     copy == null ? null : copy.live(),
                     copy == null ? null : copy.leased(),

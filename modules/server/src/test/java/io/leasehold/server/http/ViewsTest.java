@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leasehold.server.testkit.InMemoryCluster;
+import io.leasehold.coordinator.testkit.InMemoryCluster;
 import io.leasehold.server.testkit.TestCoordinator;
 import io.leasehold.server.testkit.Web;
 import io.leasehold.server.testkit.Web.Reply;

@@ -5,10 +5,12 @@ import io.leasehold.coordinator.host.ShardHost;
 import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.port.Membership;
+import io.leasehold.coordinator.port.Peers;
 import io.leasehold.coordinator.shard.QueueLabels;
 import io.leasehold.coordinator.shard.ShardLoop;
 import io.leasehold.coordinator.shard.ShardMeters;
 import io.leasehold.coordinator.shard.ShardOptions;
+import io.leasehold.coordinator.testkit.InMemoryCluster;
 import io.leasehold.coordinator.testkit.InMemoryLogs;
 import io.leasehold.server.forward.ForwardOptions;
 import io.leasehold.server.forward.Whereabouts;
@@ -46,6 +48,7 @@ public final class TestCoordinator implements AutoCloseable {
         this.host = new ShardHost(
                 id,
                 membership,
+                Peers.UNWATCHED,
                 desk,
                 (shard, listener) -> new ShardLoop(
                         shard,
@@ -57,14 +60,15 @@ public final class TestCoordinator implements AutoCloseable {
                         desk,
                         new ShardMeters(metrics, new QueueLabels(), shard),
                         listener),
-                Clock.system());
+                Clock.system(),
+                bound -> ThreadLocalRandom.current().nextLong(bound + 1));
         host.start();
     }
 
     private EdgeContext context(InMemoryCluster cluster) {
         return new EdgeContext(
                 desk,
-                new Whereabouts(id, shards, desk, cluster::map),
+                new Whereabouts(id, shards, desk, cluster::map, member -> false),
                 TestCoordinator::tokens,
                 MAX_TASK_BYTES,
                 new ForwardOptions(2_000, 1_000),

@@ -1,9 +1,10 @@
-package io.leasehold.server.testkit;
+package io.leasehold.coordinator.testkit;
 
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
 import io.leasehold.coordinator.port.Membership;
+import io.leasehold.coordinator.port.Witness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,28 +16,58 @@ public final class InMemoryCluster {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, Consumer<ClusterMap>> listeners = new LinkedHashMap<>();
     private final Place[] places;
+    private boolean away;
 
     public InMemoryCluster(int shards) {
         places = new Place[shards];
         for (int shard = 0; shard < shards; shard++) {
-            places[shard] = new Place(shard, null, null, null, 0, null);
+            places[shard] = new Place(shard, null, null, null, null, 0, null, null);
         }
     }
 
     public synchronized void assign(int shard, String id) {
         Place old = places[shard];
-        places[shard] = new Place(shard, id, old.owner(), old.url(), old.epoch(), old.caughtUp());
+        places[shard] =
+                new Place(shard, id, old.standby(), old.owner(), old.url(), old.epoch(), old.caughtUp(), old.witness());
+        tell();
+    }
+
+    public synchronized void standBy(int shard, String id) {
+        Place old = places[shard];
+        places[shard] = new Place(
+                shard, old.assigned(), id, old.owner(), old.url(), old.epoch(), old.caughtUp(), old.witness());
         tell();
     }
 
     /** Says that this one owns the shard, whether it does or not. */
     public synchronized void claimFor(int shard, String id) {
-        places[shard] = new Place(shard, id, id, members.get(id).url(), 9, null);
+        places[shard] = new Place(shard, id, null, id, members.get(id).url(), 9, null, null);
+        tell();
+    }
+
+    /** Puts another witness in the place of what was written down, or none. */
+    public synchronized void witnessed(int shard, Witness other) {
+        Place old = places[shard];
+        places[shard] = new Place(
+                shard, old.assigned(), old.standby(), old.owner(), old.url(), old.epoch(), old.caughtUp(), other);
+        tell();
+    }
+
+    /** The session of a member that died is over. */
+    public synchronized void bury(String id) {
+        members.remove(id);
+        listeners.remove(id);
+        tell();
+    }
+
+    /** From now on nothing is heard of or told to the store: the last map stands, marked as old. */
+    public synchronized void away(boolean away) {
+        this.away = away;
         tell();
     }
 
     public synchronized ClusterMap map() {
-        return new ClusterMap(List.copyOf(members.values()), List.of(places), true);
+        return new ClusterMap(List.copyOf(members.values()), List.of(places), !away);
     }
 
     public synchronized Membership join(String id, String url) {
@@ -74,8 +105,11 @@ public final class InMemoryCluster {
         @Override
         public void owns(int shard, long epoch) {
             synchronized (InMemoryCluster.this) {
+                if (away) {
+                    return;
+                }
                 Place old = places[shard];
-                places[shard] = new Place(shard, old.assigned(), id, url, epoch, null);
+                places[shard] = new Place(shard, old.assigned(), old.standby(), id, url, epoch, null, old.witness());
                 tell();
             }
         }
@@ -83,8 +117,12 @@ public final class InMemoryCluster {
         @Override
         public void caughtUp(int shard) {
             synchronized (InMemoryCluster.this) {
+                if (away) {
+                    return;
+                }
                 Place old = places[shard];
-                places[shard] = new Place(shard, old.assigned(), old.owner(), old.url(), old.epoch(), id);
+                places[shard] = new Place(
+                        shard, old.assigned(), old.standby(), old.owner(), old.url(), old.epoch(), id, old.witness());
                 tell();
             }
         }
@@ -92,9 +130,22 @@ public final class InMemoryCluster {
         @Override
         public void released(int shard, long epoch) {
             synchronized (InMemoryCluster.this) {
+                if (away) {
+                    return;
+                }
                 Place old = places[shard];
-                places[shard] = new Place(shard, old.assigned(), null, null, old.epoch(), old.caughtUp());
+                places[shard] = new Place(
+                        shard, old.assigned(), old.standby(), null, null, old.epoch(), old.caughtUp(), old.witness());
                 tell();
+            }
+        }
+
+        @Override
+        public void witness(int shard, Witness witness) {
+            synchronized (InMemoryCluster.this) {
+                if (!away && witness.isBeyond(places[shard].witness())) {
+                    witnessed(shard, witness);
+                }
             }
         }
 

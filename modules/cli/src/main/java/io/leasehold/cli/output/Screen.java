@@ -1,4 +1,4 @@
-package io.leasehold.cli.demo;
+package io.leasehold.cli.output;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Locale;
  * Shows how far things are. On a terminal a block of lines is drawn over in place, with news above it; elsewhere news and,
  * now and then, the block's first line are printed one below the other.
  */
-final class Screen {
+public final class Screen {
     private static final long PLAIN_PAUSE_NANOS = 2_000_000_000L;
     private static final String UP = "\u001b[%dF";
     private static final String CLEAR_BELOW = "\u001b[J";
@@ -21,20 +21,21 @@ final class Screen {
     private int drawn;
     private long plainNanos = startedNanos;
 
-    Screen(PrintWriter out, boolean live) {
+    /** @param live whether lines can be drawn over */
+    public Screen(PrintWriter out, boolean live) {
         this.out = out;
         this.live = live;
     }
 
     /** Something happened: stays on the screen. */
-    void news(String text) {
+    public void news(String text) {
         erase();
         out.println(clock() + "  " + text);
         draw();
     }
 
     /** How things stand; the first line sums it up. */
-    void show(List<String> lines) {
+    public void show(List<String> lines) {
         if (live) {
             erase();
             block = lines;
@@ -47,7 +48,7 @@ final class Screen {
     }
 
     /** Leaves the last block where it is and goes on below. */
-    void done() {
+    public void done() {
         block = List.of();
         drawn = 0;
     }

@@ -1,0 +1,114 @@
+package io.leasehold.cli.bench;
+
+import io.leasehold.cli.ExitCodes;
+import io.leasehold.cli.output.Output;
+import io.leasehold.cli.output.Screen;
+import io.leasehold.cli.output.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code leasehold bench failover}. */
+@Command(
+        name = "failover",
+        description = {
+            "Start Kafka, ZooKeeper and coordinators, a process each, fill the queues, and then, again and again, kill or "
+                    + "stop the coordinator that owns the most shards and start it anew.",
+            "Measured is how long each of its shards grants no task and takes no submission, as seen by probes that ask "
+                    + "every few milliseconds. Exit code 1 if a shard stays away or a submission is refused for good."
+        },
+        footer = {
+            "%nExamples:",
+            "  leasehold bench failover --kills 3 --stops 3 --tasks 10000",
+            "  leasehold bench failover --output json > failover.json"
+        })
+public final class FailoverCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Output output;
+
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Rounds with kill -9 (default: ${DEFAULT-VALUE}).")
+    private int kills;
+
+    @Option(
+            names = "--stops",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Rounds with SIGTERM (default: ${DEFAULT-VALUE}).")
+    private int stops;
+
+    @Option(
+            names = "--tasks",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Queued on all shards together (default: ${DEFAULT-VALUE}).")
+    private int tasks;
+
+    @Option(names = "--coordinators", paramLabel = "N", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
+    private int coordinators;
+
+    @Option(names = "--shards", paramLabel = "N", defaultValue = "4", description = "Default: ${DEFAULT-VALUE}.")
+    private int shards;
+
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            defaultValue = "2g",
+            description = "Of each coordinator, as in -Xmx (default: ${DEFAULT-VALUE}).")
+    private String heap;
+
+    @Mixin
+    private BenchDirectory directory;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        require("--kills", kills, 0, 10_000);
+        require("--stops", stops, 0, 10_000);
+        require("--tasks", tasks, 1, 100_000_000);
+        require("--coordinators", coordinators, 2, 32);
+        require("--shards", shards, 1, 256);
+        FailoverFigures figures = run(directory.make());
+        if (output.isJson()) {
+            output.json(figures);
+        } else {
+            output.line("");
+            output.line(figures.table().toString());
+            output.line("submissions refused for good: " + figures.refusedForGood());
+        }
+        return figures.isSound() ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
+
+    private FailoverFigures run(Path where) throws IOException, InterruptedException {
+        boolean live = !output.isJson() && Terminal.isInteractive();
+        PrintWriter out = output.isJson()
+                ? spec.commandLine().getErr()
+                : spec.commandLine().getOut();
+        Screen screen = new Screen(out, live);
+        FailoverBench.Plan plan = new FailoverBench.Plan(kills, stops, tasks, coordinators, shards, heap);
+        try (FailoverBench bench = new FailoverBench(where, plan, screen)) {
+            FailoverFigures figures = bench.run();
+            screen.done();
+            return figures;
+        }
+    }
+
+    private void require(String name, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new ParameterException(
+                    spec.commandLine(), name + ": " + value + " (expected: " + min + " to " + max + ")");
+        }
+    }
+}

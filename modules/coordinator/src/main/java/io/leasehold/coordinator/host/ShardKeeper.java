@@ -1,0 +1,229 @@
+package io.leasehold.coordinator.host;
+
+import io.leasehold.coordinator.desk.FrontDesk;
+import io.leasehold.coordinator.desk.ShardStatus;
+import io.leasehold.coordinator.host.ShardPlan.Facts;
+import io.leasehold.coordinator.port.Clock;
+import io.leasehold.coordinator.port.ClusterMap;
+import io.leasehold.coordinator.port.ClusterMap.Member;
+import io.leasehold.coordinator.port.ClusterMap.Place;
+import io.leasehold.coordinator.port.Membership;
+import io.leasehold.coordinator.port.Peers;
+import io.leasehold.core.decide.Chance;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes, claims, gives up and drops this process's copies of shards: of those assigned to it, and of those it stands by
+ * for. The cluster's store is a hint for liveness: a copy that owns its shard goes on while the map cannot be read, and an
+ * owner that seems to be dead is superseded whatever the map says. Should it live, the log has decided against it, and it
+ * comes back in good order.
+ *
+ * <p>It has no thread: whoever drives it calls {@link #look} now and then and whenever there is news, always from one
+ * thread, and drives the loops that its {@link ShardOpener} makes. The other methods may be called from any thread.
+ */
+public final class ShardKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardKeeper.class);
+
+    private final String me;
+    private final Membership membership;
+    private final Peers peers;
+    private final FrontDesk desk;
+    private final ShardOpener opener;
+    private final Runnable news;
+    private final Clock clock;
+    private final Pauses pauses;
+    private final Suspicions suspicions;
+    private final Waits waits;
+    private final Map<Integer, ShardCopy> copies = new ConcurrentHashMap<>();
+    /** The newest epoch of this process's own, by shard. */
+    private final Map<Integer, Long> owned = new HashMap<>();
+
+    private volatile boolean stopping;
+
+    /**
+     * @param me this coordinator's id
+     * @param news run, from any thread, whenever there is a reason to look: to call {@link #look} from within would be
+     *     too early
+     */
+    public ShardKeeper(
+            String me,
+            Membership membership,
+            Peers peers,
+            FrontDesk desk,
+            ShardOpener opener,
+            Clock clock,
+            Chance chance,
+            Runnable news) {
+        this.me = me;
+        this.membership = membership;
+        this.peers = peers;
+        this.desk = desk;
+        this.opener = opener;
+        this.news = news;
+        this.clock = clock;
+        this.pauses = new Pauses(clock, chance);
+        this.suspicions = new Suspicions(clock);
+        this.waits = new Waits(clock);
+    }
+
+    /** Does all there is to do now. */
+    public void look() {
+        ClusterMap map = membership.map();
+        peers.watch(
+                map.members().stream().filter(member -> !member.id().equals(me)).toList(), news);
+        for (int shard = 0; shard < map.shards().size(); shard++) {
+            look(map, shard);
+        }
+    }
+
+    private void look(ClusterMap map, int shard) {
+        ShardCopy copy = copies.get(shard);
+        if (copy != null && copy.epoch() > 0) {
+            owned.merge(shard, copy.epoch(), Math::max);
+        }
+        if (copy != null && copy.isOver()) {
+            if (isToBeSeen(map, shard, copy)) {
+                return;
+            }
+            bury(map, shard, copy);
+            copy = null;
+        }
+        Facts facts = facts(map, shard, copy);
+        ShardPlan plan = ShardPlan.of(me, map, shard, facts);
+        if (copy != null) {
+            copy.offer(plan == ShardPlan.OFFER);
+            copy.bearWitness(clock.monotonicMs());
+        }
+        switch (plan) {
+            case OPEN -> open(shard);
+            case CLAIM -> claim(map, shard, copy, facts);
+            case RELEASE -> copy.loop().release();
+            case CLOSE -> copy.loop().close();
+            case DISOWN -> membership.released(shard, map.shards().get(shard).epoch());
+            case OFFER, KEEP -> {}
+        }
+    }
+
+    private Facts facts(ClusterMap map, int shard, ShardCopy copy) {
+        Place place = map.shards().get(shard);
+        long ownEpoch = owned.getOrDefault(shard, 0L);
+        boolean released = copy != null && copy.loop().sawRelease();
+        boolean silent =
+                copy != null && copy.loop().epochSeen() > 0 && copy.loop().isOwnerSilent() && !released;
+        boolean gaveUp = ownEpoch > 0 && place.epoch() == ownEpoch && place.owner() == null;
+        boolean toBeHad = map.connected()
+                && (map.ownerOf(shard) == null || released)
+                && (gaveUp || (copy != null && copy.isCaughtUp()));
+        return new Facts(
+                copy == null ? null : copy.status(),
+                copy != null && copy.isCaughtUp(),
+                released,
+                copy != null && ownEpoch > 0 && copy.loop().epochSeen() == ownEpoch,
+                silent || isGone(map.ownerOf(shard)),
+                place.assigned() != null && isGone(map.member(place.assigned())),
+                waits.isOverdue(shard, toBeHad));
+    }
+
+    private boolean isGone(Member member) {
+        return member != null && !member.id().equals(me) && peers.isGone(member);
+    }
+
+    private void open(int shard) {
+        if (stopping || pauses.isPaused(shard)) {
+            return;
+        }
+        ShardCopy copy = new ShardCopy(shard, membership, news);
+        try {
+            copy.opened(opener.open(shard, copy));
+            copies.put(shard, copy);
+        } catch (RuntimeException e) {
+            LOG.warn("shard {}: cannot be opened: {}", shard, e.getMessage());
+            pauses.failed(shard);
+        }
+    }
+
+    private void claim(ClusterMap map, int shard, ShardCopy copy, Facts facts) {
+        boolean named = me.equals(map.shards().get(shard).assigned());
+        if (copy.hasClaimed() || !(named || suspicions.allow(shard))) {
+            return;
+        }
+        if (facts.ownerGone()) {
+            LOG.info(
+                    "shard {}: its owner {} is gone, as far as can be seen from here; claiming the shard",
+                    shard,
+                    map.shards().get(shard).owner());
+        }
+        copy.claim(map.shards().get(shard).witness());
+    }
+
+    /** A copy that stopped at something that only a person can mend says so for a while, before another one is made. */
+    private boolean isToBeSeen(ClusterMap map, int shard, ShardCopy copy) {
+        if (copy.status() != ShardStatus.STOPPED) {
+            return false;
+        }
+        if (!copy.isStopSeen()) {
+            copy.seenToStop();
+            pauses.stopped(shard);
+            if (copy.epoch() > 0) {
+                membership.released(shard, copy.epoch());
+            }
+        }
+        return pauses.isPaused(shard) && ShardPlan.isNamed(me, map.shards().get(shard));
+    }
+
+    /** A copy that is over: its number is free again, after a pause if it failed. */
+    private void bury(ClusterMap map, int shard, ShardCopy copy) {
+        copies.remove(shard, copy);
+        desk.closed(shard, copy.loop().door());
+        copy.bearWitness(clock.monotonicMs());
+        boolean goesElsewhere = !me.equals(map.shards().get(shard).assigned());
+        if (copy.epoch() > 0 && (copy.status() == ShardStatus.RELEASED || goesElsewhere)) {
+            membership.released(shard, copy.epoch());
+        }
+        if (copy.status() == ShardStatus.FAILED) {
+            pauses.failed(shard);
+        }
+    }
+
+    /** From now on the shards are to go to other coordinators, each once its next owner is ready. */
+    public void leave() {
+        membership.leave();
+    }
+
+    /** Whether this process serves any shard. */
+    public boolean isServing() {
+        return copies.values().stream().anyMatch(ShardCopy::isServing);
+    }
+
+    /** Whether no other coordinator could take a shard, as far as is known. */
+    public boolean isAlone() {
+        return membership.map().members().stream()
+                .allMatch(member -> member.leaving() || member.id().equals(me));
+    }
+
+    /** Gives every shard up, ready successor or not, and opens none any more. */
+    public void releaseAll() {
+        stopping = true;
+        copies.values().forEach(copy -> copy.loop().release());
+    }
+
+    /** Ends all copies at once. */
+    public void closeAll() {
+        stopping = true;
+        copies.values().forEach(copy -> copy.loop().close());
+    }
+
+    /** Lets the cluster know what was given up, and how far it had come; to be called once all copies are over. */
+    public void sayReleased() {
+        copies.forEach((shard, copy) -> {
+            copy.bearWitness(clock.monotonicMs());
+            if (copy.epoch() > 0) {
+                membership.released(shard, copy.epoch());
+            }
+        });
+    }
+}

@@ -1,0 +1,100 @@
+package io.leasehold.coordinator.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.coordinator.desk.ShardStatus;
+import io.leasehold.coordinator.port.ClusterMap.Place;
+import io.leasehold.coordinator.testkit.InMemoryCluster;
+import io.leasehold.coordinator.testkit.InMemoryLogs;
+import io.leasehold.coordinator.testkit.ManualClock;
+import io.leasehold.coordinator.testkit.OneKeeper;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ShardKeeperTest {
+    private final ManualClock clock = new ManualClock();
+    private final InMemoryLogs logs = new InMemoryLogs(clock, 1);
+    private final InMemoryCluster cluster = new InMemoryCluster(1);
+    private final OneKeeper a = new OneKeeper("a", clock, cluster, Map.of(0, logs));
+    private final OneKeeper b = new OneKeeper("b", clock, cluster, Map.of(0, logs));
+
+    @Test
+    void anAssignedShardIsServedAndSaidToBe() {
+        cluster.assign(0, "a");
+
+        a.settle();
+
+        assertThat(a.status(0)).isEqualTo(ShardStatus.ACTIVE);
+        assertThat(place().owner()).isEqualTo("a");
+        assertThat(place().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void aShardAssignedToAnotherIsHandedOverOnceThatOneIsReady() {
+        cluster.assign(0, "a");
+        a.settle();
+        cluster.assign(0, "b");
+
+        a.settle();
+        assertThat(a.status(0)).isEqualTo(ShardStatus.ACTIVE);
+        b.settle();
+        a.settle();
+        b.settle();
+
+        assertThat(a.status(0)).isNull();
+        assertThat(b.status(0)).isEqualTo(ShardStatus.ACTIVE);
+        assertThat(place().owner()).isEqualTo("b");
+    }
+
+    @Test
+    void aCopyThatCannotBeMadeIsTriedAgainEverMoreSlowly() {
+        cluster.assign(0, "a");
+        a.refuse(true);
+
+        for (int second = 0; second < 60; second++) {
+            a.settle();
+            clock.pass(1_000);
+        }
+
+        // After 0.2, 0.4, 0.8, 1.6 s and so on, up to 15 s.
+        assertThat(a.opened()).isBetween(8, 12);
+        a.refuse(false);
+        clock.pass(15_000);
+        a.settle();
+        assertThat(a.status(0)).isEqualTo(ShardStatus.ACTIVE);
+    }
+
+    @Test
+    void aFailedCopyIsReplacedAfterAPause() {
+        cluster.assign(0, "a");
+        a.settle();
+        a.loop(0).close();
+
+        a.settle();
+        assertThat(a.status(0)).isNull();
+        clock.pass(200);
+        a.settle();
+
+        assertThat(a.status(0)).isEqualTo(ShardStatus.ACTIVE);
+        assertThat(place().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void aLeavingCoordinatorGivesUpEveryShard() {
+        cluster.assign(0, "a");
+        a.settle();
+
+        a.keeper.leave();
+        assertThat(a.keeper.isAlone()).isFalse();
+        a.keeper.releaseAll();
+        a.settle();
+        a.keeper.sayReleased();
+
+        assertThat(a.keeper.isServing()).isFalse();
+        assertThat(place().owner()).isNull();
+    }
+
+    private Place place() {
+        return cluster.map().shards().get(0);
+    }
+}

@@ -1,0 +1,81 @@
+package io.leasehold.coordinator.testkit;
+
+import io.leasehold.coordinator.desk.FrontDesk;
+import io.leasehold.coordinator.desk.ShardStatus;
+import io.leasehold.coordinator.host.ShardKeeper;
+import io.leasehold.coordinator.port.Membership;
+import io.leasehold.coordinator.shard.ShardLoop;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One coordinator with a keeper, on the caller's thread; all coordinators of a test share the logs. */
+public final class OneKeeper {
+    public final FrontDesk desk;
+    public final ShardKeeper keeper;
+    public final Membership membership;
+    public final HeldPeers peers = new HeldPeers();
+    private final Map<Integer, ShardLoop> loops = new HashMap<>();
+    private int opened;
+    private boolean refusing;
+    private boolean dead;
+
+    public OneKeeper(String id, ManualClock clock, InMemoryCluster cluster, Map<Integer, InMemoryLogs> logs) {
+        desk = new FrontDesk(clock, 1_000);
+        membership = cluster.join(id, "http://" + id);
+        keeper = new ShardKeeper(
+                id,
+                membership,
+                peers,
+                desk,
+                (shard, listener) -> {
+                    opened++;
+                    if (refusing) {
+                        throw new IllegalStateException("no broker");
+                    }
+                    ShardLoop loop = OneShard.loop(shard, id, clock, logs.get(shard), desk, listener);
+                    loops.put(shard, loop);
+                    return loop;
+                },
+                clock,
+                bound -> 0,
+                () -> {});
+    }
+
+    /** Looks and turns until nothing is left to do now. */
+    public OneKeeper settle() {
+        for (int i = 0; i < 20 && !dead; i++) {
+            keeper.look();
+            loops.values().forEach(ShardLoop::turn);
+        }
+        return this;
+    }
+
+    /** The process ends: nothing of it is looked at or turned any more. */
+    public void die() {
+        dead = true;
+    }
+
+    /** From now on copies can, or cannot, be made. */
+    public void refuse(boolean refusing) {
+        this.refusing = refusing;
+    }
+
+    /** How often a copy was to be made. */
+    public int opened() {
+        return opened;
+    }
+
+    /** Of the copy made last. */
+    public ShardLoop loop(int shard) {
+        return loops.get(shard);
+    }
+
+    /** Of this coordinator's copy; null without one. */
+    public ShardStatus status(int shard) {
+        return desk.shards().stream()
+                .filter(view -> view.shard() == shard)
+                .map(view -> loops.get(shard).status())
+                .findAny()
+                .orElse(null);
+    }
+}

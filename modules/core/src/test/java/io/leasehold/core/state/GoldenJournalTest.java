@@ -1,0 +1,67 @@
+package io.leasehold.core.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.core.event.TurnReader;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Journals that a release wrote fold to the same state for ever, from their beginning and from each of their bases. Whoever
+ * breaks this test breaks upgrades: records like these lie in brokers. A new format adds a file, which
+ * {@link GoldenJournalWriter} writes, and never changes one.
+ */
+class GoldenJournalTest {
+    /** Of the state after the last record, as the release that wrote the file had it. */
+    private static final long DIGEST_1 = 0xf42fe373a6cbe9e5L;
+
+    @Test
+    void format1FoldsToWhatItsWritersHad() throws IOException {
+        List<byte[]> records = read("journal-format-1.gz");
+
+        assertThat(records).hasSizeGreaterThan(500);
+        assertThat(digest(records, 0)).isEqualTo(DIGEST_1);
+        List<Integer> bases = bases(records);
+        assertThat(bases).hasSizeGreaterThan(2);
+        assertThat(bases).allSatisfy(base -> assertThat(digest(records, base)).isEqualTo(DIGEST_1));
+    }
+
+    static long digest(List<byte[]> records, int from) {
+        ShardState state = new ShardState();
+        Replay replay = new Replay(state);
+        int next = from;
+        if (from > 0) {
+            replay.start(records.get(next++));
+        }
+        for (; next < records.size(); next++) {
+            replay.apply(records.get(next));
+        }
+        return StateDigest.of(state);
+    }
+
+    /** Those that later records name. */
+    private static List<Integer> bases(List<byte[]> records) {
+        TurnReader reader = new TurnReader();
+        TreeSet<Integer> bases = new TreeSet<>();
+        records.forEach(one -> bases.add((int) reader.header(one).baseOffset()));
+        bases.remove(0);
+        return List.copyOf(bases);
+    }
+
+    private List<byte[]> read(String name) throws IOException {
+        List<byte[]> records = new ArrayList<>();
+        try (InputStream file = getClass().getResourceAsStream(name);
+                DataInputStream in = new DataInputStream(new GZIPInputStream(file))) {
+            for (int length = in.readInt(); length >= 0; length = in.readInt()) {
+                records.add(in.readNBytes(length));
+            }
+        }
+        return records;
+    }
+}
