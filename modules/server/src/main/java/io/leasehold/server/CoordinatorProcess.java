@@ -155,8 +155,8 @@ public final class CoordinatorProcess implements AutoCloseable {
     }
 
     /**
-     * Says that it is not ready any more, answers parked polls with nothing, hands its shards over, leaves the cluster, and
-     * stops listening last. Who comes second waits for the first.
+     * Says that it is not ready any more, hands its shards over and serves each until then, answers parked polls with
+     * nothing, leaves the cluster, and stops listening last. Who comes second waits for the first.
      */
     @Override
     public void close() {
@@ -166,8 +166,8 @@ public final class CoordinatorProcess implements AutoCloseable {
         }
         LOG.info("Coordinator {} stops", id());
         ready.stop();
-        quietly("answer parked polls", edge::drain);
         quietly("hand the shards over", () -> host.handOver(lastPatience));
+        quietly("answer parked polls", edge::drain);
         closeAll();
         LOG.info("Coordinator {} has stopped", id());
         ended.countDown();
