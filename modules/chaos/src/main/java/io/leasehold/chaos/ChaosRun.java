@@ -44,6 +44,7 @@ final class ChaosRun implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final SecondJudge secondJudge;
     private final Supervisor supervisor;
     private Submitters submitters;
 
@@ -58,6 +59,7 @@ final class ChaosRun implements AutoCloseable {
                 options.zooKeepers(),
                 options.kinds().contains(FaultKind.DISK_FULL),
                 options.historyMs());
+        this.secondJudge = new SecondJudge(directory);
         this.supervisor = new Supervisor(cluster.coordinators(), news);
         this.map = new ClusterMap(cluster);
         this.workers = new Workers(
@@ -90,6 +92,11 @@ final class ChaosRun implements AutoCloseable {
         news.accept("judging " + events.size() + " lines of history");
         Verdict verdict = new Judge(ChaosCluster.MAX_EXPIRIES).judge(events);
         List<String> failures = new ArrayList<>(runner.failures());
+        news.accept("verifying the journal");
+        SecondJudge.Finding finding = secondJudge.judge(cluster);
+        if (!finding.proven()) {
+            failures.add("leasehold verify does not prove it: " + finding.said());
+        }
         if (options.last().isPresent()) {
             failures.addAll(damaged(options.last().get(), events));
         }
@@ -98,6 +105,7 @@ final class ChaosRun implements AutoCloseable {
                 runner.outages(),
                 failures,
                 verdict,
+                finding.said(),
                 faultHours,
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNs));
     }
