@@ -11,6 +11,7 @@ import io.leasehold.verify.ShardVerdict;
 import io.leasehold.verify.ShardVerification;
 import io.leasehold.verify.Submitted;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -54,6 +55,11 @@ public record Verification(
         return new Verification(bootstrapServers, topicPrefix, client, shards, rules, from, withInbox, withEnded);
     }
 
+    /** As set for the coordinators as {@code max.expiries}. */
+    public Verification withMaxExpiries(int maxExpiries) {
+        return withRules(rules.withMaxExpiries(maxExpiries));
+    }
+
     public Verification withRules(Rules rules) {
         return new Verification(bootstrapServers, topicPrefix, client, shards, rules, from, withInbox, withEnded);
     }
@@ -91,9 +97,9 @@ public record Verification(
     }
 
     private LogOptions logOptions() {
-        Map<String, String> admin = new java.util.HashMap<>(client);
+        Map<String, String> admin = new HashMap<>(client);
         admin.keySet().retainAll(AdminClientConfig.configNames());
-        Map<String, String> consumer = new java.util.HashMap<>(client);
+        Map<String, String> consumer = new HashMap<>(client);
         admin.keySet().stream()
                 .filter(name -> !ConsumerConfig.configNames().contains(name))
                 .forEach(consumer::remove);
