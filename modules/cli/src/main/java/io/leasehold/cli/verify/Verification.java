@@ -10,6 +10,7 @@ import io.leasehold.verify.Rules;
 import io.leasehold.verify.ShardVerdict;
 import io.leasehold.verify.ShardVerification;
 import io.leasehold.verify.Submitted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ public record Verification(
         From from,
         boolean withInbox,
         boolean withEnded) {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
     /** All shards, all history, all topics, by the default rules. */
     public static Verification of(String bootstrapServers) {
@@ -109,7 +111,7 @@ public record Verification(
                 1,
                 1,
                 LogOptions.APPEND_TIMEOUT,
-                LogOptions.CONNECT_TIMEOUT,
+                CONNECT_TIMEOUT,
                 Map.of(),
                 consumer,
                 admin);
