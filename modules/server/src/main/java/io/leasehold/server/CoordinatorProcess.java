@@ -104,6 +104,16 @@ public final class CoordinatorProcess implements AutoCloseable {
         open.push(host);
         host.start();
         membership.awaitRegistered(patience);
+        opened(new ClockWatch(clock, this::clockSetBack)).start();
+    }
+
+    /** The shards of a coordinator whose clients stand still are better off elsewhere, and it with new clients. */
+    private void clockSetBack(long ms) {
+        LOG.error(
+                "The time of day was set back by {} ms, and for so long Kafka's clients may stand still: this coordinator "
+                        + "stops, to be started again",
+                ms);
+        new Thread(this::close, "leasehold-stop").start();
     }
 
     /** The first coordinator writes down what the topics are; the others, and it itself from then on, insist on that. */
@@ -134,7 +144,12 @@ public final class CoordinatorProcess implements AutoCloseable {
         return options.identity().url();
     }
 
-    /** Returns when the process has been closed. */
+    /** Whether it has been closed, or has stopped for a reason of its own, which its log says. */
+    public boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
+    /** Returns when the process has been closed, or has stopped for a reason of its own. */
     public void awaitEnd() throws InterruptedException {
         ended.await();
     }

@@ -60,7 +60,7 @@ final class Carrying {
         if (mustBegin) {
             return true;
         }
-        return !isCarrying() && (isWorthIt() || makesRoom());
+        return !isCarrying() && replayPart.isSettled() && (isWorthIt() || makesRoom());
     }
 
     private boolean isWorthIt() {
@@ -88,6 +88,11 @@ final class Carrying {
         return state.generation() > state.trimmed();
     }
 
+    /** Where the base of the generation that is being carried lies; -1 until it is effective. */
+    private long candidate() {
+        return replayPart.candidate(state.generation());
+    }
+
     /** The turn that was just opened begins a generation. */
     void begin() {
         mustBegin = false;
@@ -112,7 +117,7 @@ final class Carrying {
 
     /** Whether a slice is due, whatever else there is to do. */
     boolean hasWork() {
-        return isCarrying() && !(carriedAll && (replayPart.candidate() < 0 || state.publishedEnd() == waitsPastEnd));
+        return isCarrying() && !(carriedAll && (candidate() < 0 || state.publishedEnd() == waitsPastEnd));
     }
 
     /** Carries a slice in this turn; completes the generation once there is nothing left. */
@@ -125,13 +130,13 @@ final class Carrying {
             carriedAll = !slice(turn);
             parts.meters().carried(turn.writer().size() - before);
         }
-        if (carriedAll && replayPart.candidate() >= 0) {
+        if (carriedAll && candidate() >= 0) {
             trim();
         }
     }
 
     private void trim() {
-        if (!decider.trim(replayPart.candidate(), forgetEndedBefore, forgetEndsUpTo)) {
+        if (!decider.trim(candidate(), forgetEndedBefore, forgetEndsUpTo)) {
             waitsPastEnd = state.publishedEnd();
             return;
         }
@@ -198,7 +203,7 @@ final class Carrying {
 
     /** Where the journal starts now: above the base only if somebody deleted what only this owner's memory still has. */
     void journalStartsAt(long start) {
-        boolean carrying = isCarrying() && replayPart.candidate() >= start;
+        boolean carrying = isCarrying() && candidate() >= start;
         if (start > replayPart.base() && !carrying && !mustBegin) {
             problem = "journal: starts at offset " + start + " (expected: at most " + replayPart.base()
                     + ", from where a replay starts); everything is written again";

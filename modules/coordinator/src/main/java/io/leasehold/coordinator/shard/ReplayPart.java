@@ -50,8 +50,16 @@ final class ReplayPart {
         return bytes;
     }
 
-    /** Where the present generation's base lies if the generation is not complete yet, else -1. */
-    long candidate() {
-        return candidate;
+    /**
+     * Where the base of this generation lies if the generation is not complete yet, else -1; also -1 as long as that base
+     * is on its way.
+     */
+    long candidate(long generation) {
+        return generation == this.generation ? candidate : -1;
+    }
+
+    /** Whether no generation is under way: then base and bytes are what they will stay until the next one. */
+    boolean isSettled() {
+        return candidate < 0;
     }
 }

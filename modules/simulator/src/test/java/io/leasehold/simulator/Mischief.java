@@ -1,0 +1,151 @@
+package io.leasehold.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What goes wrong by itself, now and then: each seed has its own selection and its own rates. */
+final class Mischief {
+    private record Kind(String name, long everyUs, Runnable happens) {}
+
+    private final World world;
+    private final Dice dice;
+    private final List<Kind> kinds = new ArrayList<>();
+
+    Mischief(World world) {
+        this.world = world;
+        this.dice = world.dice;
+        maybe("a coordinator is killed", this::kill);
+        maybe("a coordinator is stopped", () -> world.anyCoordinator().pause(dice.small(20_000_000)));
+        maybe("a machine is suspended", this::suspend);
+        maybe("a coordinator leaves", this::leave);
+        maybe("a coordinator is cut off", this::cutOff);
+        maybe("a broker crashes", () -> world.journal(anyShard()).crash());
+        maybe("the store is away", () -> world.coordinators().forEach(this::disconnect));
+        maybe("a session is suspended", () -> disconnect(world.anyCoordinator()));
+        maybe("a session expires", this::expire);
+        maybe("watches come late", this::blind);
+        maybe("the store is wiped", () -> world.ensemble.wipe());
+        maybe("a coordinator is deceived", this::deceive);
+        maybe("a coordinator is suspected", this::suspect);
+        maybe("a clock jumps", this::jump);
+        maybe("a worker is killed", this::killWorker);
+        maybe("a worker is stopped", () -> world.anyWorker().pause(dice.small(15_000_000)));
+        if (world.setup.hasDestruction()) {
+            kinds.add(new Kind("a stranger deletes records", 30_000_000, this::destroy));
+        }
+        kinds.add(new Kind("log starts are written down", 20_000_000, this::writeDown));
+        kinds.forEach(this::schedule);
+    }
+
+    private void maybe(String name, Runnable happens) {
+        if (dice.below(3) > 0) {
+            kinds.add(new Kind(name, dice.of(2_000_000, 8_000_000, 30_000_000, 120_000_000), happens));
+        }
+    }
+
+    private void schedule(Kind kind) {
+        world.timeline.after(dice.upTo(2 * kind.everyUs), null, kind.name, () -> {
+            if (!world.faults.isCalm()) {
+                kind.happens.run();
+                schedule(kind);
+            }
+        });
+    }
+
+    private int anyShard() {
+        return dice.below(world.setup.shards());
+    }
+
+    private void kill() {
+        Coordinator victim = world.anyCoordinator();
+        if (victim.isUp()) {
+            victim.die();
+            comesBack(victim, dice.small(15_000_000));
+        }
+    }
+
+    private void comesBack(SimulatedProcess process, long inUs) {
+        world.timeline.after(inUs, null, "comes back", () -> {
+            if (!process.isUp()) {
+                process.start();
+            }
+        });
+    }
+
+    private void suspend() {
+        Coordinator victim = world.anyCoordinator();
+        long us = dice.small(30_000_000);
+        victim.pause(us);
+        victim.clock().stoodStill(us);
+    }
+
+    private void leave() {
+        Coordinator leaver = world.anyCoordinator();
+        if (leaver.isUp()) {
+            leaver.leave();
+            comesBack(leaver, 10_000_000 + dice.small(20_000_000));
+        }
+    }
+
+    private void cutOff() {
+        world.anyCoordinator().cutOff(anyShard(), dice.small(30_000_000));
+    }
+
+    private void disconnect(Coordinator one) {
+        if (one.isUp()) {
+            one.session().suspend(dice.small(30_000_000));
+        }
+    }
+
+    private void expire() {
+        Coordinator one = world.anyCoordinator();
+        if (one.isUp()) {
+            one.session().expireUnheard(dice.small(10_000_000));
+        }
+    }
+
+    private void blind() {
+        Coordinator one = world.anyCoordinator();
+        if (one.isUp()) {
+            one.session().blind(dice.small(20_000_000));
+        }
+    }
+
+    private void deceive() {
+        Coordinator one = world.anyCoordinator();
+        if (one.isUp()) {
+            one.session().deceive(dice.small(20_000_000));
+        }
+    }
+
+    private void suspect() {
+        world.anyCoordinator().suspect(world.anyCoordinator().name(), dice.small(10_000_000));
+    }
+
+    private void jump() {
+        ProcessClock clock = world.anyCoordinator().clock();
+        long offsetMs = dice.below(3) == 0 ? 0 : dice.small(600_000) * (dice.half() ? 1 : -1);
+        clock.setWall(offsetMs);
+    }
+
+    private void killWorker() {
+        Worker victim = world.anyWorker();
+        victim.die();
+        comesBack(victim, dice.small(10_000_000));
+    }
+
+    private void destroy() {
+        int shard = anyShard();
+        JournalTopic journal = world.journal(shard);
+        if (journal.end() > 0) {
+            world.harm(shard);
+            journal.deleteByStranger(dice.between(journal.start(), journal.end()));
+        }
+    }
+
+    private void writeDown() {
+        for (int shard = 0; shard < world.setup.shards(); shard++) {
+            world.journal(shard).writeDownStart();
+        }
+    }
+}

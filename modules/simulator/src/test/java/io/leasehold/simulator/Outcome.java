@@ -1,0 +1,22 @@
+package io.leasehold.simulator;
+
+/**
+ * What one run came to.
+ *
+ * @param begun how often a worker began with a task
+ * @param traceHash the same for the same seed
+ */
+record Outcome(long steps, long virtualMs, long begun, long ends, long claims, long trims, long traceHash) {
+    static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, 0, 0);
+
+    Outcome plus(Outcome other) {
+        return new Outcome(
+                steps + other.steps,
+                virtualMs + other.virtualMs,
+                begun + other.begun,
+                ends + other.ends,
+                claims + other.claims,
+                trims + other.trims,
+                traceHash ^ other.traceHash);
+    }
+}

@@ -1,0 +1,75 @@
+package io.leasehold.simulator;
+
+import io.leasehold.coordinator.port.Clock;
+
+/**
+ * The clocks of one process: the monotonic one drifts a little and may stand still with its machine, the time of day may be
+ * anything. While the process runs, any look at a clock may be the moment in which it is stopped for a while, or killed.
+ */
+final class ProcessClock implements Clock {
+    /** True time of day at the beginning of a run. */
+    static final long EPOCH_MS = 1_800_000_000_000L;
+
+    private final SimulatedProcess process;
+    private final Timeline timeline;
+    private final long baseUs;
+    private final int driftPpm;
+    private long stoodStillUs;
+    private long wallOffsetMs;
+
+    /** @param driftPpm how many microseconds a second it gains */
+    ProcessClock(SimulatedProcess process, Timeline timeline, long baseUs, int driftPpm) {
+        this.process = process;
+        this.timeline = timeline;
+        this.baseUs = baseUs;
+        this.driftPpm = driftPpm;
+    }
+
+    @Override
+    public long wallMs() {
+        process.interruption();
+        return EPOCH_MS + timeline.nowUs() / 1_000 + wallOffsetMs;
+    }
+
+    @Override
+    public long monotonicMs() {
+        long read = peekMs();
+        process.interruption();
+        return read;
+    }
+
+    /** The monotonic clock, without being interrupted. */
+    long peekMs() {
+        return elapsedUs(timeline.nowUs()) / 1_000;
+    }
+
+    private long elapsedUs(long trueUs) {
+        long aliveUs = trueUs - stoodStillUs;
+        return baseUs + aliveUs + aliveUs * driftPpm / 1_000_000;
+    }
+
+    /** When, in true time, the monotonic clock shows this. */
+    long trueUs(long monotonicMs) {
+        if (monotonicMs > Long.MAX_VALUE / 2_000) {
+            return Long.MAX_VALUE / 4;
+        }
+        long aliveUs = (monotonicMs * 1_000 - baseUs) * 1_000_000 / (1_000_000 + driftPpm);
+        while (baseUs + aliveUs + aliveUs * driftPpm / 1_000_000 < monotonicMs * 1_000) {
+            aliveUs++;
+        }
+        return aliveUs + stoodStillUs;
+    }
+
+    void setWall(long offsetMs) {
+        wallOffsetMs = offsetMs;
+    }
+
+    long wallOffsetMs() {
+        return wallOffsetMs;
+    }
+
+    /** The machine was suspended for so long. */
+    void stoodStill(long us) {
+        stoodStillUs += us;
+    }
+}

@@ -1,0 +1,51 @@
+package io.leasehold.simulator;
+
+import io.leasehold.coordinator.shard.JournalOptions;
+import io.leasehold.coordinator.shard.ShardOptions;
+import io.leasehold.core.decide.Policy;
+
+/**
+ * How large a run is and how its cluster is configured: drawn from the seed.
+ *
+ * @param ratePerSecond how many tasks are submitted a second
+ */
+record Setup(
+        int shards,
+        int coordinators,
+        int workers,
+        int liars,
+        int ratePerSecond,
+        long tickMs,
+        long proofMs,
+        int turnBytes,
+        int mailbox,
+        Policy policy,
+        JournalOptions journal,
+        boolean hasDestruction) {
+
+    static Setup draw(Dice dice) {
+        long tickMs = dice.of(100, 300, 1_000);
+        return new Setup(
+                1 + dice.below(3),
+                1 + dice.below(4),
+                1 + dice.below(5),
+                dice.below(3) == 0 ? 1 : 0,
+                (int) dice.of(1, 3, 8, 20),
+                tickMs,
+                tickMs * dice.of(2, 5),
+                (int) dice.of(1_000, 4_000, 512 * 1024),
+                (int) dice.of(3, 50, 20_000),
+                new Policy((int) dice.of(1, 2, 3), dice.of(10, 100, 1_000_000), dice.of(50_000, 1L << 30)),
+                new JournalOptions(
+                        dice.of(0, 3_000, 30_000, 1L << 30),
+                        dice.of(0, 0, 2_000, 20_000),
+                        1L << 30,
+                        dice.of(1_000, 10_000, 3_600_000),
+                        dice.of(3, 30, 1_000_000)),
+                dice.below(4) == 0);
+    }
+
+    ShardOptions options(String owner) {
+        return new ShardOptions(owner, tickMs, proofMs, turnBytes, mailbox, policy, journal);
+    }
+}

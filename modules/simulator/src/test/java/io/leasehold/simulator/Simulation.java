@@ -1,0 +1,170 @@
+package io.leasehold.simulator;
+
+import io.leasehold.coordinator.port.JournalRecord;
+import io.leasehold.core.state.Replay;
+import io.leasehold.core.state.ShardState;
+import io.leasehold.core.state.StateDigest;
+import java.util.List;
+
+/**
+ * One run: a cluster lives through its faults for a number of steps; then they stop, and whatever was promised has to come
+ * about. Any broken guarantee ends it with a {@link Violation}.
+ */
+final class Simulation {
+    /** Long enough for every delay, retry, grace and pause that a run can have. */
+    private static final long HEALED_WITHIN_US = 300_000_000;
+
+    private static final long LOOK_US = 500_000;
+
+    private final World world;
+
+    Simulation(long seed, boolean traced) {
+        world = new World(seed, traced);
+    }
+
+    /** @return what the run came to */
+    Outcome run(long steps) {
+        world.begin();
+        while (world.timeline.steps() < steps) {
+            step();
+        }
+        calm();
+        long untilUs = world.timeline.nowUs() + HEALED_WITHIN_US;
+        while (!isDone() && world.timeline.nowUs() < untilUs) {
+            long lookUs = world.timeline.nowUs() + LOOK_US;
+            while (world.timeline.nowUs() < lookUs) {
+                step();
+            }
+        }
+        verifyEnd();
+        return outcome();
+    }
+
+    private void step() {
+        world.timeline.step();
+        if (world.violation() != null) {
+            throw world.violation();
+        }
+    }
+
+    private void calm() {
+        world.faults.calm();
+        world.trace.note(0, () -> "faults stop");
+        for (Coordinator one : world.coordinators()) {
+            one.heal();
+        }
+        world.workers().forEach(worker -> {
+            if (!worker.isUp()) {
+                worker.start();
+            }
+            worker.resume();
+        });
+    }
+
+    private boolean isDone() {
+        if (world.client.openTransactions() > 0) {
+            return false;
+        }
+        for (int shard = 0; shard < world.setup.shards(); shard++) {
+            if (isDestroyed(shard)) {
+                continue;
+            }
+            Ledger ledger = world.ledger(shard);
+            if (ledger.live() > 0
+                    || ledger.inboxOffset() < world.inbox(shard).end()
+                    || ledger.topPublished() < ledger.ends()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Its records were deleted by a stranger before its owner could write them again. */
+    private boolean isDestroyed(int shard) {
+        return world.isHarmed(shard)
+                && world.journal(shard).start() > world.ledger(shard).newestBase();
+    }
+
+    private void verifyEnd() {
+        if (!isDone()) {
+            for (int shard = 0; shard < world.setup.shards(); shard++) {
+                Ledger ledger = world.ledger(shard);
+                if (!isDestroyed(shard) && ledger.live() > 0) {
+                    LedgerTask stuck = ledger.remembered().stream()
+                            .filter(task -> !task.hasEnded())
+                            .findFirst()
+                            .orElseThrow();
+                    throw world.violation(
+                            "P4", ledger.live() + " tasks of shard " + shard + " do not end, such as " + stuck);
+                }
+                if (!isDestroyed(shard)) {
+                    Ledger l = ledger;
+                    if (l.inboxOffset() < world.inbox(shard).end()) {
+                        throw world.violation(
+                                "P4",
+                                "shard " + shard + " admits nothing from inbox offset " + l.inboxOffset() + " on");
+                    }
+                    if (l.topPublished() < l.ends()) {
+                        throw world.violation(
+                                "P4",
+                                "shard " + shard + " has made " + l.topPublished() + " of " + l.ends()
+                                        + " ends public");
+                    }
+                }
+            }
+            throw world.violation("P4", "it does not come to an end");
+        }
+        for (String id : world.promised) {
+            boolean known = world.ledgers().stream().anyMatch(ledger -> ledger.byId(id) != null);
+            int shard = io.leasehold.core.task.Home.of(id, world.setup.shards());
+            if (!known && !isDestroyed(shard)) {
+                throw world.violation("G1", id + " was acknowledged and never accepted");
+            }
+        }
+        for (int shard = 0; shard < world.setup.shards(); shard++) {
+            replayFromEveryBase(shard);
+        }
+    }
+
+    private void replayFromEveryBase(int shard) {
+        List<JournalRecord> records = world.journal(shard).everything();
+        long expected = StateDigest.of(world.ledger(shard).replayed());
+        int tried = 0;
+        for (long base : world.ledger(shard).bases().stream()
+                .sorted(java.util.Comparator.reverseOrder())
+                .toList()) {
+            if (base == 0 || tried++ > 5) {
+                continue;
+            }
+            ShardState state = new ShardState();
+            Replay replay = new Replay(state);
+            replay.start(records.get((int) base).value());
+            for (JournalRecord record : records.subList((int) base + 1, records.size())) {
+                replay.apply(record.value());
+            }
+            if (StateDigest.of(state) != expected) {
+                throw world.violation(
+                        "G14", "shard " + shard + ": a replay from base " + base + " comes to another state");
+            }
+        }
+    }
+
+    private Outcome outcome() {
+        long claims = 0;
+        long trims = 0;
+        long ends = 0;
+        for (Ledger ledger : world.ledgers()) {
+            claims += ledger.claims();
+            trims += ledger.trims();
+            ends += ledger.ends();
+        }
+        return new Outcome(
+                world.timeline.steps(),
+                world.timeline.nowUs() / 1_000,
+                world.beliefs.begun(),
+                ends,
+                claims,
+                trims,
+                world.trace.hash());
+    }
+}

@@ -1,0 +1,169 @@
+package io.leasehold.simulator;
+
+import io.leasehold.simulator.Said.Hold;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Everything there is in one run. */
+final class World {
+    private static final int DEEPEST_INTERRUPTION = 2;
+
+    final long seed;
+    final Trace trace;
+    final Timeline timeline;
+    final Dice dice;
+    final Setup setup;
+    final Faults faults;
+    final Network network;
+    final Ensemble ensemble;
+    final Said said = new Said();
+    final Beliefs beliefs;
+    final Guarantees guarantees;
+    final Leaked leases;
+    final Client client;
+    /** Ids of tasks whose submission was acknowledged. */
+    final Set<String> promised = new LinkedHashSet<>();
+
+    private final List<JournalTopic> journals = new ArrayList<>();
+    private final List<InboxTopic> inboxes = new ArrayList<>();
+    private final List<Ledger> ledgers = new ArrayList<>();
+    private final List<Coordinator> coordinators = new ArrayList<>();
+    private final Map<String, Coordinator> byName = new HashMap<>();
+    private final List<Worker> workers = new ArrayList<>();
+    private final boolean[] harmed;
+    private Violation violation;
+    private int depth;
+    private long sessions;
+
+    World(long seed, boolean traced) {
+        this.seed = seed;
+        trace = new Trace(traced);
+        timeline = new Timeline(trace);
+        dice = new Dice(seed);
+        setup = Setup.draw(dice);
+        faults = new Faults(dice);
+        network = new Network(this);
+        ensemble = new Ensemble(this, setup.shards());
+        beliefs = new Beliefs(this);
+        leases = new Leaked(dice);
+        harmed = new boolean[setup.shards()];
+        for (int shard = 0; shard < setup.shards(); shard++) {
+            journals.add(new JournalTopic(this, shard));
+            inboxes.add(new InboxTopic());
+            ledgers.add(new Ledger(this, shard));
+        }
+        guarantees = new Guarantees(this);
+        for (int i = 0; i < setup.coordinators(); i++) {
+            Coordinator coordinator = new Coordinator(this, "c" + i);
+            coordinators.add(coordinator);
+            byName.put(coordinator.name(), coordinator);
+        }
+        for (int i = 0; i < setup.workers(); i++) {
+            workers.add(new Worker(this, "w" + i, i % 3 == 1 ? List.of("a") : List.of("a", "b")));
+        }
+        client = new Client(this);
+    }
+
+    void begin() {
+        coordinators.forEach(SimulatedProcess::start);
+        workers.forEach(SimulatedProcess::start);
+        client.start();
+        for (int i = 0; i < setup.liars(); i++) {
+            new Liar(this, "liar" + i).start();
+        }
+        new Mischief(this);
+    }
+
+    /** True time of day: the broker's. */
+    long wallMs() {
+        return ProcessClock.EPOCH_MS + timeline.nowUs() / 1_000;
+    }
+
+    long nextSession() {
+        return ++sessions;
+    }
+
+    JournalTopic journal(int shard) {
+        return journals.get(shard);
+    }
+
+    InboxTopic inbox(int shard) {
+        return inboxes.get(shard);
+    }
+
+    Ledger ledger(int shard) {
+        return ledgers.get(shard);
+    }
+
+    List<Ledger> ledgers() {
+        return ledgers;
+    }
+
+    List<Coordinator> coordinators() {
+        return coordinators;
+    }
+
+    List<Worker> workers() {
+        return workers;
+    }
+
+    List<String> coordinatorNames() {
+        return coordinators.stream().map(SimulatedProcess::name).toList();
+    }
+
+    Coordinator coordinator(String name) {
+        return byName.get(name);
+    }
+
+    Coordinator anyCoordinator() {
+        return dice.of(coordinators);
+    }
+
+    Worker anyWorker() {
+        return dice.of(workers);
+    }
+
+    /** Somebody deleted from the shard's journal what he should not have. */
+    void harm(int shard) {
+        harmed[shard] = true;
+    }
+
+    boolean isHarmed(int shard) {
+        return harmed[shard];
+    }
+
+    static Hold holdOf(String token) {
+        String[] parts = token.split("\\.", 4);
+        return new Hold(Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
+    }
+
+    boolean canInterrupt() {
+        return depth < DEEPEST_INTERRUPTION;
+    }
+
+    /** Others go on while a process is stopped in the middle of something. */
+    void interrupted(Runnable others) {
+        depth++;
+        try {
+            others.run();
+        } finally {
+            depth--;
+        }
+    }
+
+    Violation violation(String guarantee, String what) {
+        if (violation == null) {
+            violation = new Violation(guarantee, "after " + timeline.nowUs() / 1_000 + " ms, " + what);
+        }
+        return violation;
+    }
+
+    /** What was broken first, or null. */
+    Violation violation() {
+        return violation;
+    }
+}
