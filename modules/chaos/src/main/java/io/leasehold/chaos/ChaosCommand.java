@@ -2,8 +2,6 @@ package io.leasehold.chaos;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.leasehold.chaos.cluster.DataDisk;
-import io.leasehold.chaos.cluster.FakeClock;
 import io.leasehold.chaos.fault.FaultKind;
 import io.leasehold.chaos.history.History;
 import io.leasehold.chaos.judge.Judge;
@@ -19,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -189,7 +186,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 rate,
                 paceMs,
                 once,
-                possible(wanted(), directory, this::news));
+                Possible.of(wanted(), directory, this::news));
     }
 
     private List<FaultKind> wanted() {
@@ -201,21 +198,6 @@ public final class ChaosCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--faults: " + e.getMessage().replace("--help", "--list"), e);
         }
-    }
-
-    /** What cannot be done on this machine is said, and left out. */
-    static List<FaultKind> possible(List<FaultKind> wanted, Path directory, Consumer<String> news) throws IOException {
-        List<FaultKind> possible = new ArrayList<>(wanted);
-        if (wanted.contains(FaultKind.DISK_FULL) && !DataDisk.isPossible(directory)) {
-            possible.remove(FaultKind.DISK_FULL);
-            news.accept("skipped: disk-full (needs the right to mount a small file system)");
-        }
-        if (wanted.contains(FaultKind.CLOCK_JUMP)
-                && FakeClock.in(directory.resolve("clock-test")).isEmpty()) {
-            possible.remove(FaultKind.CLOCK_JUMP);
-            news.accept("skipped: clock-jump (needs libfaketime; on Debian: apt-get install faketime)");
-        }
-        return possible;
     }
 
     private void news(String text) {

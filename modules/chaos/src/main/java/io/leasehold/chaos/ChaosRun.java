@@ -3,11 +3,8 @@ package io.leasehold.chaos;
 import io.leasehold.chaos.cluster.ChaosCluster;
 import io.leasehold.chaos.cluster.CoordinatorNode;
 import io.leasehold.chaos.fault.ClusterMap;
-import io.leasehold.chaos.fault.Fault;
 import io.leasehold.chaos.fault.FaultKind;
-import io.leasehold.chaos.fault.FaultPlan;
 import io.leasehold.chaos.fault.FaultRunner;
-import io.leasehold.chaos.fault.Outage;
 import io.leasehold.chaos.history.Event;
 import io.leasehold.chaos.history.HistoryWriter;
 import io.leasehold.chaos.judge.Judge;
@@ -20,8 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -39,11 +34,7 @@ final class ChaosRun implements AutoCloseable {
     private final Workers workers;
     private final ShardProbes probes;
     private final FaultRunner runner;
-    private final ExecutorService strikes = Executors.newCachedThreadPool(run -> {
-        Thread thread = new Thread(run, "fault");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final SecondJudge secondJudge;
     private final Supervisor supervisor;
     private Submitters submitters;
 
@@ -58,6 +49,7 @@ final class ChaosRun implements AutoCloseable {
                 options.zooKeepers(),
                 options.kinds().contains(FaultKind.DISK_FULL),
                 options.historyMs());
+        this.secondJudge = new SecondJudge(directory);
         this.supervisor = new Supervisor(cluster.coordinators(), news);
         this.map = new ClusterMap(cluster);
         this.workers = new Workers(
@@ -80,7 +72,7 @@ final class ChaosRun implements AutoCloseable {
         long faultsNs = System.nanoTime();
         try (Redrives redrives = new Redrives(history, cluster.urls(), options.seed())) {
             redrives.start();
-            strike();
+            new Strikes(options, runner, map, submitters::acknowledged, news).run();
         }
         double faultHours = (System.nanoTime() - faultsNs) / 3.6e12;
         news.accept("the faults are over; waiting until everything ends");
@@ -90,6 +82,11 @@ final class ChaosRun implements AutoCloseable {
         news.accept("judging " + events.size() + " lines of history");
         Verdict verdict = new Judge(ChaosCluster.MAX_EXPIRIES).judge(events);
         List<String> failures = new ArrayList<>(runner.failures());
+        news.accept("verifying the journal");
+        SecondJudge.Finding finding = secondJudge.judge(cluster);
+        if (!finding.proven()) {
+            failures.add("leasehold verify does not prove it: " + finding.said());
+        }
         if (options.last().isPresent()) {
             failures.addAll(damaged(options.last().get(), events));
         }
@@ -98,6 +95,7 @@ final class ChaosRun implements AutoCloseable {
                 runner.outages(),
                 failures,
                 verdict,
+                finding.said(),
                 faultHours,
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNs));
     }
@@ -148,66 +146,8 @@ final class ChaosRun implements AutoCloseable {
         }
     }
 
-    private void strike() throws InterruptedException {
-        if (options.running().isEmpty()) {
-            TimeUnit.MILLISECONDS.sleep((long) (options.minutes() * 60_000));
-            return;
-        }
-        FaultPlan plan = new FaultPlan(
-                options.seed(),
-                options.running(),
-                ChaosCluster.COORDINATORS,
-                ChaosOptions.WORKER_PROCESSES,
-                options.brokers());
-        if (options.once()) {
-            for (FaultKind kind : options.running()) {
-                tell(runner.run(map.aimed(plan.of(kind))));
-            }
-            return;
-        }
-        long untilNs = System.nanoTime() + (long) (options.minutes() * 60e9);
-        while (System.nanoTime() < untilNs) {
-            Fault fault = map.aimed(plan.next());
-            boolean alongside = plan.together() || fault.holdMs() > TimeUnit.SECONDS.toMillis(60);
-            if (runner.isFree(fault)) {
-                if (alongside) {
-                    strikes.execute(() -> runQuietly(fault));
-                } else {
-                    tell(runner.run(fault));
-                }
-            }
-            TimeUnit.MILLISECONDS.sleep(options.paceMs());
-        }
-        strikes.shutdown();
-        strikes.awaitTermination(5, TimeUnit.MINUTES);
-    }
-
-    private void runQuietly(Fault fault) {
-        try {
-            tell(runner.run(fault));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void tell(Outage outage) {
-        Fault fault = outage.fault();
-        news.accept(String.format(
-                "#%d %s %s for %.1f s, shards %s: no grants for %.1f s%s%s [%d acknowledged]",
-                fault.number(),
-                fault.kind().word(),
-                fault.targetName(),
-                outage.lastedMs() / 1000.0,
-                outage.shards(),
-                outage.longestGapMs() / 1000.0,
-                outage.settled() ? "" : ", and still none for some shard",
-                outage.note() == null ? "" : " (" + outage.note() + ")",
-                submitters.acknowledged()));
-    }
-
     @Override
     public void close() {
-        strikes.shutdownNow();
         supervisor.close();
         probes.close();
         if (submitters != null) {

@@ -67,11 +67,15 @@ final class Ending {
     /** The topic of ends tells cheaply how many are left; it is not believed alone. */
     private void awaitEnds(Topics topics, Set<String> acknowledged) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+        int lastOpen = -1;
         while (System.nanoTime() < deadline) {
             Set<String> ended = topics.ends().stream().map(Event.Ended::id).collect(Collectors.toSet());
             List<String> open =
                     acknowledged.stream().filter(id -> !ended.contains(id)).toList();
-            news.accept(open.size() + " of " + acknowledged.size() + " acknowledged tasks have not ended yet");
+            if (open.size() != lastOpen) {
+                news.accept(open.size() + " of " + acknowledged.size() + " acknowledged tasks have not ended yet");
+            }
+            lastOpen = open.size();
             if (open.isEmpty()) {
                 return;
             }

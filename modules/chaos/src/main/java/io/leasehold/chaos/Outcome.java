@@ -1,5 +1,6 @@
 package io.leasehold.chaos;
 
+import io.leasehold.api.RawJson;
 import io.leasehold.chaos.fault.Outage;
 import io.leasehold.chaos.judge.Verdict;
 import io.leasehold.cli.output.Table;
@@ -12,13 +13,15 @@ import java.util.TreeMap;
 /**
  * What a run came to.
  *
- * @param failures faults that could not be done, or showed what must not be
+ * @param failures faults that could not be done, or showed what must not be; and what the journal does not prove
+ * @param verify what {@code leasehold verify} said, as JSON
  */
 record Outcome(
         ChaosOptions options,
         List<Outage> outages,
         List<String> failures,
         Verdict verdict,
+        String verify,
         double faultHours,
         long seconds) {
 
@@ -41,6 +44,8 @@ record Outcome(
         json.put("broken", verdict.broken());
         json.put("violations", verdict.violations().stream().limit(100).toList());
         json.put("failures", failures);
+        RawJson said = RawJson.of(verify);
+        json.put("verify", said.isValid() ? said : verify);
         json.put("unavailability", unavailability());
         return json;
     }
@@ -75,6 +80,9 @@ record Outcome(
         verdict.broken().forEach(guarantees::row);
         text.append(guarantees).append("\n\n");
         text.append("Tasks: ").append(verdict.counts()).append('\n');
+        text.append("leasehold verify: ")
+                .append(verify.lines().findFirst().orElse(""))
+                .append('\n');
         text.append("Given out again: ").append(verdict.redeliveries()).append('\n');
         text.append(String.format(
                 "%d faults in %.1f minutes (%d an hour), seed %d, %d broker(s), %d ZooKeeper(s), %d s in all%n",

@@ -26,7 +26,7 @@ class ChaosIT {
     void everyKindOfFaultBreaksNothingWithOneBroker() throws Exception {
         assertAllIsWell(
                 1,
-                ChaosCommand.possible(List.of(FaultKind.values()), directory, ChaosIT::say).stream()
+                Possible.of(List.of(FaultKind.values()), directory, ChaosIT::say).stream()
                         .filter(kind -> !kind.isLast())
                         .toArray(FaultKind[]::new));
     }

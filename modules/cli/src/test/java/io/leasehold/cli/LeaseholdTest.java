@@ -86,7 +86,8 @@ class LeaseholdTest {
                 "task --help",
                 "queues --help",
                 "dead --help",
-                "cluster --help"
+                "cluster --help",
+                "verify --help"
             })
     void helpShowsExamples(String line) {
         assertThat(run(line.split(" "))).isZero();

@@ -32,16 +32,13 @@ public final class FaultRunner {
         this.history = history;
     }
 
-    /** Whether the fault could begin now: nothing else is being done to its target. */
-    public boolean isFree(Fault fault) {
-        return !busy.contains(fault.key());
+    /** Takes the fault's target for it; false if something else is being done to it. */
+    public boolean claim(Fault fault) {
+        return busy.add(fault.key());
     }
 
-    /** Begins the fault, holds it, heals it, and waits until every shard has granted something since. */
+    /** Begins a fault that was claimed, holds it, heals it, and waits until every shard has granted something since. */
     public Outage run(Fault fault) throws InterruptedException {
-        if (!busy.add(fault.key())) {
-            throw new IllegalStateException("fault " + fault + ": its target is busy (expected: asked before)");
-        }
         List<Integer> shards = map.affectedBy(fault);
         long beganNs = System.nanoTime();
         history.write(new Event.FaultBegan(fault.number(), fault.kind().word(), fault.targetName(), shards, beganNs));

@@ -57,14 +57,27 @@ final class LeaseStory {
                         .orElse(Long.MIN_VALUE));
     }
 
-    /** Whether a heartbeat that was sent in time got no verdict in time. */
-    boolean hasUnansweredBeat() {
+    /**
+     * Whether the worker did its part and was not heard, or not told, in time: of the grant when half of its promise was
+     * over, or of a heartbeat or report that it had sent while it believed.
+     */
+    boolean wasKeptWaiting() {
         long until = believedUntilNs();
-        return beats.stream()
-                .filter(beat -> beat.sentNs() <= until)
-                .anyMatch(beat -> beat.gotNs() > until
-                        || beat.status().equals("unanswered")
-                        || beat.status().equals("retry"));
+        Event.Granted grant = grant();
+        boolean toldLate = grant.gotNs() - grant.firstSentNs() > nanos(grant.decidedAfterMs() + grant.leaseMs() / 2);
+        return toldLate
+                || beats.stream().anyMatch(beat -> beat.sentNs() <= until && !isVerdict(beat, until))
+                || reports.stream().anyMatch(report -> report.sentNs() <= until && firstAnswerNs() > until);
+    }
+
+    private static boolean isVerdict(Event.Beat beat, long untilNs) {
+        return beat.gotNs() <= untilNs
+                && !beat.status().equals("unanswered")
+                && !beat.status().equals("retry");
+    }
+
+    private long firstAnswerNs() {
+        return answers.stream().mapToLong(Event.Reported::gotNs).min().orElse(Long.MAX_VALUE);
     }
 
     /** No earlier than this the lease can have been decided. */

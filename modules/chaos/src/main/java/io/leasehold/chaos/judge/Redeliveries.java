@@ -12,7 +12,7 @@ final class Redeliveries implements Check {
         FAILURE,
         RELEASE,
         WORKER_SILENCED,
-        /** Its worker sent heartbeats in time, and got no answer, or none in time. */
+        /** Its worker did its part, and was told or answered nothing in time. */
         UNANSWERED,
         DURING_A_FAULT,
         NEW_LIFE,
@@ -63,7 +63,7 @@ final class Redeliveries implements Check {
         if (stories.isSilenced(first.worker(), fromNs, second.believedFromNs())) {
             return Reason.WORKER_SILENCED;
         }
-        if (first.hasUnansweredBeat()) {
+        if (first.wasKeptWaiting()) {
             return Reason.UNANSWERED;
         }
         boolean trouble = stories.troubles().stream()

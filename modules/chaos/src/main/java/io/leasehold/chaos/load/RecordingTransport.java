@@ -98,8 +98,11 @@ final class RecordingTransport implements Transport {
                         sentNs));
             }
         } else if (request.path().equals(Routes.POLL)) {
+            String pollId = pollId(request);
             synchronized (firstSent) {
-                firstSent.putIfAbsent(pollId(request), sentNs);
+                if (pollId != null) {
+                    firstSent.putIfAbsent(pollId, sentNs);
+                }
             }
         }
     }
@@ -171,9 +174,9 @@ final class RecordingTransport implements Transport {
         }
     }
 
+    /** Null for a poll that is not meant to be repeated. */
     private static String pollId(Request request) {
-        String id = Json.readAnswer(request.body(), PollRequest.class).pollId();
-        return id == null ? "" : id;
+        return Json.readAnswer(request.body(), PollRequest.class).pollId();
     }
 
     private static String word(Enum<?> status) {

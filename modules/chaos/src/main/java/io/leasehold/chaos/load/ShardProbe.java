@@ -34,6 +34,7 @@ final class ShardProbe {
     private static final long WAIT_MS = 1_000;
     private static final long TIMEOUT_MS = 3_000;
     private static final int REPORTED_TIMES = 10;
+    private static final Duration LEASE = Duration.ofSeconds(3);
     private static final int MAX_TASK_BYTES = 10_000;
     private static final int MOST = 10;
     private static final int MAX_ATTEMPTS = 100;
@@ -96,7 +97,7 @@ final class ShardProbe {
         TaskRequest task = Task.of(queue(), 1)
                 .id(id)
                 .maxAttempts(MAX_ATTEMPTS)
-                .lease(Duration.ofSeconds(1))
+                .lease(LEASE)
                 .backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1));
         String url = urls.get((int) (count++ % urls.size()));
         transport

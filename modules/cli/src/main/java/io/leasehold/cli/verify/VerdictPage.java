@@ -6,7 +6,6 @@ import io.leasehold.cli.output.Times;
 import io.leasehold.verify.Count;
 import io.leasehold.verify.CounterExample;
 import io.leasehold.verify.Fact;
-import io.leasehold.verify.Guarantee;
 import io.leasehold.verify.ShardVerdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +18,12 @@ final class VerdictPage {
     private static final int MOST_COLUMNS = 8;
 
     private final Output output;
+    private final String notChecked;
 
-    VerdictPage(Output output) {
+    /** @param notChecked what else could have been checked; may be empty */
+    VerdictPage(Output output, String notChecked) {
         this.output = output;
+        this.notChecked = notChecked;
     }
 
     void print(List<ShardVerdict> verdicts) {
@@ -74,15 +76,13 @@ final class VerdictPage {
         }
     }
 
-    private static String summary(List<ShardVerdict> verdicts) {
+    private String summary(List<ShardVerdict> verdicts) {
         long broken = verdicts.stream().filter(verdict -> !verdict.isProven()).count();
-        long records = verdicts.stream()
-                .mapToLong(verdict -> verdict.count(Count.RECORDS))
-                .sum();
-        return broken == 0
-                ? "Proven: " + Guarantee.values().length + " guarantees hold for " + verdicts.size() + " shards, "
-                        + number(records) + " records."
-                : "Broken: in " + broken + " of " + verdicts.size() + " shards, " + number(records) + " records.";
+        String where = verdicts.size() + (verdicts.size() == 1 ? " shard." : " shards.");
+        if (broken > 0) {
+            return "Broken: in " + broken + " of " + where;
+        }
+        return "Proven: no guarantee is broken in " + where + (notChecked.isEmpty() ? "" : " " + notChecked);
     }
 
     private static Map<String, Object> json(List<ShardVerdict> verdicts) {

@@ -10,7 +10,9 @@ import io.leasehold.verify.Rules;
 import io.leasehold.verify.ShardVerdict;
 import io.leasehold.verify.ShardVerification;
 import io.leasehold.verify.Submitted;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -36,6 +38,7 @@ public record Verification(
         From from,
         boolean withInbox,
         boolean withEnded) {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
     /** All shards, all history, all topics, by the default rules. */
     public static Verification of(String bootstrapServers) {
@@ -52,6 +55,11 @@ public record Verification(
 
     public Verification withTopicPrefix(String topicPrefix) {
         return new Verification(bootstrapServers, topicPrefix, client, shards, rules, from, withInbox, withEnded);
+    }
+
+    /** As set for the coordinators as {@code max.expiries}. */
+    public Verification withMaxExpiries(int maxExpiries) {
+        return withRules(rules.withMaxExpiries(maxExpiries));
     }
 
     public Verification withRules(Rules rules) {
@@ -91,9 +99,9 @@ public record Verification(
     }
 
     private LogOptions logOptions() {
-        Map<String, String> admin = new java.util.HashMap<>(client);
+        Map<String, String> admin = new HashMap<>(client);
         admin.keySet().retainAll(AdminClientConfig.configNames());
-        Map<String, String> consumer = new java.util.HashMap<>(client);
+        Map<String, String> consumer = new HashMap<>(client);
         admin.keySet().stream()
                 .filter(name -> !ConsumerConfig.configNames().contains(name))
                 .forEach(consumer::remove);
@@ -103,7 +111,7 @@ public record Verification(
                 1,
                 1,
                 LogOptions.APPEND_TIMEOUT,
-                LogOptions.CONNECT_TIMEOUT,
+                CONNECT_TIMEOUT,
                 Map.of(),
                 consumer,
                 admin);

@@ -115,7 +115,7 @@ public final class VerifyCommand implements Callable<Integer> {
         } finally {
             progress.clear();
         }
-        new VerdictPage(output).print(verdicts);
+        new VerdictPage(output, notChecked()).print(verdicts);
         return verdicts.stream().allMatch(ShardVerdict::isProven) ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
@@ -123,6 +123,14 @@ public final class VerifyCommand implements Callable<Integer> {
         Rules rules = Rules.DEFAULT.withMaxExpiries(maxExpiries);
         return new Verification(
                 bootstrapServers, topicPrefix, clientSettings(), List.copyOf(shards), rules, from, inbox, ended);
+    }
+
+    private String notChecked() {
+        if (inbox && ended) {
+            return "";
+        }
+        return "Not looked at: " + (inbox ? "" : "the inbox (--inbox)") + (inbox || ended ? "" : " and ")
+                + (ended ? "" : "the topic of ended tasks (--ended)") + ".";
     }
 
     private Map<String, String> clientSettings() throws IOException {

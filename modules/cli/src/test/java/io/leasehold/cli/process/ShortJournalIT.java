@@ -8,6 +8,7 @@ import io.leasehold.api.Task;
 import io.leasehold.api.TaskRequest;
 import io.leasehold.cli.local.CoordinatorChild;
 import io.leasehold.cli.local.LocalCluster;
+import io.leasehold.cli.verify.Verification;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +71,10 @@ class ShortJournalIT {
                     .isEqualTo(404);
             work(after, "more");
             assertThat(after.getPatiently("more").state()).isEqualTo("completed");
+            second.close();
+            Verification verification = Verification.of(cluster.bootstrapServers());
+            assertThat(verification.run((shard, from, next, to) -> {}))
+                    .allSatisfy(verdict -> assertThat(verdict.broken()).isEmpty());
         }
     }
 

@@ -12,11 +12,15 @@ final class ClockTrust {
     private long wallMinusMonotonic;
     private long skewMs;
 
-    /** An append that was sent and acknowledged at these own times got this time from the broker. */
-    void verify(long sentWallMs, long ackWallMs, long ackMonotonicMs, long brokerMs) {
+    /**
+     * An append that was sent and acknowledged at these own times got this time from the broker. A clock that jumps while
+     * an append is under way has the broker's time between its two readings, and is off all the same.
+     */
+    void verify(long sentWallMs, long sentMonotonicMs, long ackWallMs, long ackMonotonicMs, long brokerMs) {
+        long jumped = Math.abs((ackWallMs - sentWallMs) - (ackMonotonicMs - sentMonotonicMs));
         long behind = sentWallMs - brokerMs;
         long ahead = brokerMs - ackWallMs;
-        skewMs = Math.max(0, Math.max(behind, ahead));
+        skewMs = Math.max(jumped, Math.max(behind, ahead));
         verified = skewMs <= TOLERANCE_MS;
         wallMinusMonotonic = ackWallMs - ackMonotonicMs;
     }

@@ -43,7 +43,12 @@ final class Gate {
     /** The claim is the first proof. */
     void begin(Sent claim) {
         proof.renew(claim.sentWallMs(), claim.sentMonotonicMs());
-        trust.verify(claim.sentWallMs(), claim.ackWallMs(), claim.ackMonotonicMs(), claim.appendTimeMs());
+        trust.verify(
+                claim.sentWallMs(),
+                claim.sentMonotonicMs(),
+                claim.ackWallMs(),
+                claim.ackMonotonicMs(),
+                claim.appendTimeMs());
     }
 
     /** The turn that is filling, open or not. */
@@ -116,7 +121,7 @@ final class Gate {
         replayPart.folded(offset, underWay.writer().size(), underWay.generation(), underWay.trimmed());
         long ackMs = clock.monotonicMs();
         proof.renew(underWay.sentWallMs(), underWay.sentMonotonicMs());
-        trust.verify(underWay.sentWallMs(), clock.wallMs(), ackMs, appendTimeMs);
+        trust.verify(underWay.sentWallMs(), underWay.sentMonotonicMs(), clock.wallMs(), ackMs, appendTimeMs);
         parts.meters().appended(underWay.nanosSinceSent(), underWay.writer().size());
         return underWay;
     }
