@@ -9,6 +9,7 @@ import io.leasehold.cli.tasks.ClusterCommand;
 import io.leasehold.cli.tasks.DeadCommand;
 import io.leasehold.cli.tasks.QueuesCommand;
 import io.leasehold.cli.tasks.TaskCommand;
+import io.leasehold.cli.verify.VerifyCommand;
 import io.leasehold.cli.worker.WorkerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             QueuesCommand.class,
             DeadCommand.class,
             ClusterCommand.class,
+            VerifyCommand.class,
             BenchCommand.class
         })
 public final class Leasehold implements Runnable {

@@ -32,7 +32,10 @@ class LeaseholdTest {
                 "worker --exec cat",
                 "worker --queue q --exec cat --concurrency 0",
                 "demo --files 0",
-                "coordinator --override nonsense"
+                "coordinator --override nonsense",
+                "verify --from somewhere",
+                "verify --max-expiries 0",
+                "verify --client-config nowhere.properties"
             })
     void wrongUsageEndsWithTwoAndSaysWhatIsExpected(String line) {
         int code = run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -83,7 +86,8 @@ class LeaseholdTest {
                 "task --help",
                 "queues --help",
                 "dead --help",
-                "cluster --help"
+                "cluster --help",
+                "verify --help"
             })
     void helpShowsExamples(String line) {
         assertThat(run(line.split(" "))).isZero();

@@ -2,6 +2,7 @@ package io.leasehold.client;
 
 import io.leasehold.api.Json;
 import io.leasehold.api.Problem;
+import io.leasehold.api.ProblemCode;
 import io.leasehold.client.logic.Chance;
 import io.leasehold.client.logic.FullJitter;
 import io.leasehold.client.transport.Transport;
@@ -93,7 +94,7 @@ final class Calls implements AutoCloseable {
             int attempt,
             CompletableFuture<byte[]> result) {
         turn.incrementAndGet();
-        long asked = answer == null ? 0 : Math.min(MOST_PAUSE_MS, answer.retryAfterMs());
+        long asked = answer == null || isMoving(answer) ? 0 : Math.min(MOST_PAUSE_MS, answer.retryAfterMs());
         long pauseMs = asked + PAUSE.delayMs(attempt, chance);
         if (nowMs() + pauseMs >= deadlineMs) {
             result.completeExceptionally(
@@ -110,6 +111,12 @@ final class Calls implements AutoCloseable {
 
     private static boolean isPassing(int status) {
         return status >= 502 && status <= 504 || status == 429 || status == 408;
+    }
+
+    /** A shard without an owner has one again long before the second is over that an answer can ask for at least. */
+    private static boolean isMoving(Transport.Answer answer) {
+        return answer.status() == 503
+                && ProblemCode.NO_OWNER.word().equals(problemOf(answer).code());
     }
 
     private static Problem problemOf(Transport.Answer answer) {

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.leasehold.api.Json;
 import io.leasehold.api.PayloadCodec;
+import io.leasehold.api.Problem;
+import io.leasehold.api.ProblemCode;
 import io.leasehold.api.SubmitAnswer;
 import io.leasehold.api.Task;
 import io.leasehold.api.TaskSpec;
+import io.leasehold.client.transport.Transport;
 import io.leasehold.client.transport.VertxTransport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +78,31 @@ class TaskClientTest {
     @Test
     void callIsTriedAtTheNextCoordinatorWhenOneIsAway() {
         try (TaskClient other = TaskClient.create("http://127.0.0.1:1", coordinator.url())) {
+            assertThat(other.submit(Task.of("q", 1).id("a")).id()).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void callToAShardWithoutAnOwnerIsRepeatedSoonerThanTheAnswerAsksFor() {
+        Transport moving = new Transport() {
+            private int asked;
+
+            @Override
+            public CompletableFuture<Answer> send(Request request) {
+                if (asked++ == 0) {
+                    byte[] problem = Json.write(Problem.of(ProblemCode.NO_OWNER, "shard 3"));
+                    return CompletableFuture.completedFuture(new Answer(503, problem, Map.of("retry-after", "9")));
+                }
+                byte[] taken = Json.write(SubmitAnswer.accepted("a", 3, false));
+                return CompletableFuture.completedFuture(new Answer(201, taken, Map.of()));
+            }
+
+            @Override
+            public void close() {}
+        };
+        Duration lessThanAskedFor = Duration.ofSeconds(5);
+        try (TaskClient other =
+                TaskClient.create(moving, PayloadCodec.jackson(), lessThanAskedFor, "http://127.0.0.1:1")) {
             assertThat(other.submit(Task.of("q", 1).id("a")).id()).isEqualTo("a");
         }
     }

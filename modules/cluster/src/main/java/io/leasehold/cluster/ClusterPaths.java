@@ -8,6 +8,7 @@ package io.leasehold.cluster;
  * assignment        persistent  {version, shards: {"0": "c1", ...}, standbys: {"0": "c2", ...}}
  * owners/SHARD      persistent  {owner, url, epoch}; owner null once given up
  * caughtup/SHARD    ephemeral   the id of the coordinator that waits to take the shard over
+ * witness/SHARD     persistent  {journalTopicId, inboxTopicId, epoch, base, end}: how far the journal had come at least
  * pin               persistent  {clusterId, shards, journalTopicId, inboxTopicId}
  * assigner/...      ephemeral   the assigner's election
  * </pre>
@@ -42,6 +43,14 @@ record ClusterPaths(String root) {
         return caughtUps() + "/" + shard;
     }
 
+    String witnesses() {
+        return root + "/witness";
+    }
+
+    String witness(int shard) {
+        return witnesses() + "/" + shard;
+    }
+
     String pin() {
         return root + "/pin";
     }
@@ -55,6 +64,7 @@ record ClusterPaths(String root) {
         return path.equals(assignment())
                 || path.startsWith(coordinators() + "/")
                 || path.startsWith(owners() + "/")
-                || path.startsWith(caughtUps() + "/");
+                || path.startsWith(caughtUps() + "/")
+                || path.startsWith(witnesses() + "/");
     }
 }

@@ -4,6 +4,7 @@ import io.leasehold.cluster.TreeReader.Node;
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
+import io.leasehold.coordinator.port.Witness;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,7 +78,8 @@ record ClusterPicture(ClusterMap map, AssignmentNode assignment, int assignmentV
         OwnerNode owner = read(path, nodes.get(path), OwnerNode.class, new OwnerNode(null, null, 0));
         Node mark = nodes.get(paths.caughtUp(shard));
         String waiting = mark == null ? null : new String(mark.content(), StandardCharsets.UTF_8);
-        return new Place(shard, assigned, standby, owner.owner(), owner.url(), owner.epoch(), waiting);
+        Witness witness = read(paths.witness(shard), nodes.get(paths.witness(shard)), Witness.class, null);
+        return new Place(shard, assigned, standby, owner.owner(), owner.url(), owner.epoch(), waiting, witness);
     }
 
     private static <T> T read(String path, Node node, Class<T> type, T otherwise) {

@@ -4,10 +4,13 @@ import io.leasehold.cluster.ShardIntent.Claim;
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
+import io.leasehold.coordinator.port.Witness;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -19,6 +22,9 @@ import java.util.function.UnaryOperator;
 final class ClusterWishes {
     private final ShardIntent[] intents;
     private final Set<Integer> unwritten = new LinkedHashSet<>();
+    /** The newest of each shard that is not known to be written. */
+    private final Map<Integer, Witness> witnesses = new HashMap<>();
+
     private Member self;
     private boolean unregistered = true;
     private ClusterMap map = ClusterMap.EMPTY;
@@ -42,6 +48,13 @@ final class ClusterWishes {
         check(shard);
         if (map.shards().isEmpty() || isOurs(map.shards().get(shard))) {
             want(shard, ShardIntent::caughtUp);
+        }
+    }
+
+    synchronized void witness(int shard, Witness witness) {
+        check(shard);
+        if (witness.isBeyond(witnesses.get(shard))) {
+            witnesses.put(shard, witness);
         }
     }
 
@@ -111,7 +124,14 @@ final class ClusterWishes {
     }
 
     synchronized boolean hasShardsToWrite() {
-        return !unwritten.isEmpty();
+        return !unwritten.isEmpty() || !witnesses.isEmpty();
+    }
+
+    /** The witnesses to write, by shard; {@link #witness} again for each that failed. */
+    synchronized Map<Integer, Witness> takeWitnesses() {
+        Map<Integer, Witness> taken = new HashMap<>(witnesses);
+        witnesses.clear();
+        return taken;
     }
 
     synchronized ShardIntent intent(int shard) {

@@ -4,6 +4,7 @@ import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.Membership;
+import io.leasehold.coordinator.port.Witness;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -48,6 +49,7 @@ public final class CuratorMembership implements Membership {
                 new Registration(connection, paths),
                 new OwnerRecords(connection.client(), paths, id, options.url()),
                 new TakeoverMarks(connection, paths, id),
+                new WitnessRecords(connection.client(), paths),
                 writeThread);
         assigner = new ShardAssigner(connection.client(), paths, id, options.shards(), writeThread);
         watch = new ClusterWatch(connection.client(), paths, self, options.shards(), this::seen);
@@ -121,6 +123,12 @@ public final class CuratorMembership implements Membership {
     @Override
     public void released(int shard, long epoch) {
         wishes.released(shard, epoch);
+        publisher.writeSoon();
+    }
+
+    @Override
+    public void witness(int shard, Witness witness) {
+        wishes.witness(shard, witness);
         publisher.writeSoon();
     }
 

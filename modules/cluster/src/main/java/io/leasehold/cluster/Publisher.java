@@ -1,6 +1,8 @@
 package io.leasehold.cluster;
 
 import io.leasehold.cluster.ShardIntent.Claim;
+import io.leasehold.coordinator.port.Witness;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +28,7 @@ final class Publisher {
     private final Registration registration;
     private final OwnerRecords owners;
     private final TakeoverMarks marks;
+    private final WitnessRecords witnesses;
     private final ScheduledExecutorService writeThread;
     private final CompletableFuture<Void> registered = new CompletableFuture<>();
     private final AtomicBoolean passQueued = new AtomicBoolean();
@@ -40,11 +43,13 @@ final class Publisher {
             Registration registration,
             OwnerRecords owners,
             TakeoverMarks marks,
+            WitnessRecords witnesses,
             ScheduledExecutorService writeThread) {
         this.wishes = wishes;
         this.registration = registration;
         this.owners = owners;
         this.marks = marks;
+        this.witnesses = witnesses;
         this.writeThread = writeThread;
     }
 
@@ -84,6 +89,7 @@ final class Publisher {
                             () -> {
                                 for (int i = 0; i < LAST_PASSES && wishes.hasShardsToWrite(); i++) {
                                     wishes.takeShards().forEach(this::write);
+                                    wishes.takeWitnesses().forEach(this::write);
                                 }
                             },
                             writeThread)
@@ -98,6 +104,9 @@ final class Publisher {
         boolean allDone = register();
         for (int shard : wishes.takeShards()) {
             allDone &= write(shard);
+        }
+        for (Map.Entry<Integer, Witness> one : wishes.takeWitnesses().entrySet()) {
+            allDone &= write(one.getKey(), one.getValue());
         }
         failures = allDone ? 0 : failures + 1;
         if (!allDone && retryQueued.compareAndSet(false, true)) {
@@ -158,6 +167,19 @@ final class Publisher {
             wishes.writeAgain(shard);
             if (!isRace(e)) {
                 complain("shard " + shard + ": " + intent + " is not in ZooKeeper yet (" + e + ")");
+            }
+            return false;
+        }
+    }
+
+    private boolean write(int shard, Witness witness) {
+        try {
+            witnesses.write(shard, witness);
+            return true;
+        } catch (Exception e) {
+            wishes.witness(shard, witness);
+            if (!isRace(e)) {
+                complain("shard " + shard + ": " + witness + " is not in ZooKeeper yet (" + e + ")");
             }
             return false;
         }

@@ -60,8 +60,14 @@ final class ShardAssigner implements LeaderLatchListener, AutoCloseable {
 
     /** Watch thread. */
     void seen(ClusterPicture now) {
+        ClusterPicture before = picture;
         picture = now;
-        assignIn(GATHER_MS);
+        boolean same = now.map().connected() == before.map().connected()
+                && now.map().members().equals(before.map().members())
+                && now.assignmentVersion() == before.assignmentVersion();
+        if (!same) {
+            assignIn(GATHER_MS);
+        }
     }
 
     @Override

@@ -36,7 +36,7 @@ final class TreeReader {
     /** Every node that is there, by path. */
     CompletableFuture<Map<String, Optional<Node>>> all() {
         List<CompletableFuture<List<String>>> listings = Stream.of(
-                        paths.coordinators(), paths.owners(), paths.caughtUps())
+                        paths.coordinators(), paths.owners(), paths.caughtUps(), paths.witnesses())
                 .map(this::children)
                 .toList();
         return CompletableFuture.allOf(listings.toArray(CompletableFuture[]::new))

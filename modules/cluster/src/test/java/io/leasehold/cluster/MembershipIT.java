@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Place;
+import io.leasehold.coordinator.port.Witness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,8 @@ class MembershipIT extends ZooKeeperCase {
         c1.membership().released(0, 1);
         eventually().until(() -> c2.place(0).owner() == null && c2.place(0).epoch() == 1);
         c2.membership().owns(0, 2);
-        eventually().until(() -> c1.place(0).equals(new Place(0, "c2", null, "c2", "http://127.0.0.1/c2", 2, null)));
+        eventually()
+                .until(() -> c1.place(0).equals(new Place(0, "c2", null, "c2", "http://127.0.0.1/c2", 2, null, null)));
     }
 
     @Test
@@ -95,6 +97,58 @@ class MembershipIT extends ZooKeeperCase {
         eventually().until(() -> c1.place(1).epoch() == 1);
         assertThat(c1.place(0).owner()).isEqualTo("c1");
         assertThat(c1.place(2).owner()).isNull();
+    }
+
+    @Test
+    void standbyOfEachShardIsAnotherCoordinatorAndGetsItWhenItsOwnerLeaves() {
+        Coordinator c1 = join(options("c1"));
+        Coordinator c2 = join(options("c2"));
+        Coordinator c3 = join(options("c3"));
+        eventually()
+                .until(() -> c1.map().shards().stream().allMatch(place -> place.standby() != null)
+                        && loads(c1.map()).size() == 3
+                        && c1.map().equals(c3.map()));
+        List<Place> before = c1.map().shards();
+        assertThat(before)
+                .allSatisfy(place -> assertThat(place.standby()).isNotNull().isNotEqualTo(place.assigned()));
+
+        c2.membership().close();
+
+        eventually().until(() -> loads(c1.map()).size() == 2);
+        assertThat(c1.map().shards()).allSatisfy(place -> {
+            Place was = before.get(place.shard());
+            assertThat(place.assigned()).isEqualTo(was.assigned().equals("c2") ? was.standby() : was.assigned());
+            assertThat(place.standby()).isIn("c1", "c3").isNotEqualTo(place.assigned());
+        });
+    }
+
+    @Test
+    void witnessIsSharedAndNeverSaysLessThanBefore() {
+        Coordinator c1 = join(options("c1"));
+        Coordinator c2 = join(options("c2"));
+        Witness early = new Witness("journal", "inbox", 3, 0, 50);
+        Witness late = new Witness("journal", "inbox", 3, 10, 80);
+
+        c1.membership().witness(1, late);
+        eventually().until(() -> late.equals(c2.place(1).witness()));
+        c2.membership().witness(1, early);
+        c2.membership().witness(2, early);
+
+        eventually().until(() -> early.equals(c1.place(2).witness()));
+        assertThat(c1.place(1).witness()).isEqualTo(late);
+        assertThat(c1.place(0).witness()).isNull();
+    }
+
+    @Test
+    void lastWitnessBeforeClosingIsWritten() {
+        Coordinator c1 = join(options("c1"));
+        Coordinator c2 = join(options("c2"));
+        Witness last = new Witness("journal", "inbox", 4, 0, 90);
+
+        c1.membership().witness(3, last);
+        c1.membership().close();
+
+        eventually().until(() -> last.equals(c2.place(3).witness()));
     }
 
     @Test

@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A real ZooKeeper server in a process of its own. It can be stopped, killed, paused and started again on the same data
@@ -21,6 +24,7 @@ public final class ForkedZooKeeper implements AutoCloseable {
     private static final int PROBE_MS = 1_000;
     private static final int LOG_LINES = 30;
 
+    private final ZooKeeperOptions options;
     private final int port;
     private final Path config;
     private final Path logFile;
@@ -28,6 +32,7 @@ public final class ForkedZooKeeper implements AutoCloseable {
 
     /** Prepares a server; its port is fixed from here on, but nothing runs before {@link #start}. */
     public ForkedZooKeeper(ZooKeeperOptions options) throws IOException {
+        this.options = options;
         DataDirectory directory = new DataDirectory(options.directory().toAbsolutePath());
         this.port = directory.port("port", options.port());
         this.logFile = directory.path().resolve("zookeeper.log");
@@ -41,10 +46,20 @@ public final class ForkedZooKeeper implements AutoCloseable {
 
     /** Starts the server and returns when it serves; throws, with the end of its log, if it does not in time. */
     public void start() throws IOException {
+        launch();
+        awaitReady();
+    }
+
+    /** Starts the server's process and returns at once; the members of an ensemble become ready only together. */
+    public void launch() throws IOException {
         if (isAlive()) {
             throw new IllegalStateException("zookeeper: running as pid " + pid() + " (expected: stopped)");
         }
         FreePort.await(port, PORT_PATIENCE);
+        if (options.serverId() > 0) {
+            Files.createDirectories(options.dataDirectory());
+            Files.writeString(options.dataDirectory().resolve("myid"), Integer.toString(options.serverId()));
+        }
         child = ChildJvm.of("org.apache.zookeeper.server.quorum.QuorumPeerMain")
                 .jvmOptions(
                         "-Xmx96m",
@@ -55,7 +70,6 @@ public final class ForkedZooKeeper implements AutoCloseable {
                 .args(config.toString())
                 .logFile(logFile)
                 .start();
-        awaitReady();
     }
 
     public String connectString() {
@@ -82,6 +96,20 @@ public final class ForkedZooKeeper implements AutoCloseable {
         child.kill();
     }
 
+    /** Removes all that a stopped server has stored, as if its disk had been replaced. */
+    public void wipe() throws IOException {
+        if (isAlive()) {
+            throw new IllegalStateException("zookeeper: running as pid " + pid() + " (expected: stopped)");
+        }
+        if (Files.exists(options.dataDirectory())) {
+            try (Stream<Path> files = Files.walk(options.dataDirectory())) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
     /** SIGSTOP: the server stands still, its connections stay open. */
     public void pause() {
         child.pause();
@@ -97,7 +125,8 @@ public final class ForkedZooKeeper implements AutoCloseable {
         stop();
     }
 
-    private void awaitReady() throws IOException {
+    /** Waits until a launched server serves; kills it and throws if that takes too long. */
+    public void awaitReady() throws IOException {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (!serves()) {
             if (child.awaitExit(PROBE_PAUSE)) {

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
@@ -51,6 +54,52 @@ class ZooKeeperIT {
             server.kill();
             server.start();
             assertThat(read(server.connectString())).isEqualTo("durable");
+        }
+    }
+
+    @Test
+    void ensembleServesWhileOneOfThreeIsDownAndKeepsItsNodesOverAKillOfAll() throws Exception {
+        List<String> members = IntStream.range(0, 3)
+                .mapToObj(i -> "127.0.0.1:" + FreePort.take() + ":" + FreePort.take())
+                .toList();
+        List<ForkedZooKeeper> servers = new ArrayList<>();
+        try {
+            for (int id = 1; id <= 3; id++) {
+                servers.add(new ForkedZooKeeper(
+                        ZooKeeperOptions.in(directory.resolve("zk-" + id)).asMember(id, members)));
+            }
+            startAll(servers);
+            servers.get(2).kill();
+            write(servers.get(0).connectString() + "," + servers.get(1).connectString(), "durable");
+            servers.get(0).kill();
+            servers.get(1).kill();
+            startAll(servers);
+            assertThat(read(servers.get(2).connectString())).isEqualTo("durable");
+        } finally {
+            servers.forEach(ForkedZooKeeper::close);
+        }
+    }
+
+    @Test
+    void wipedServerHasNothingLeft() throws Exception {
+        try (ForkedZooKeeper server = new ForkedZooKeeper(ZooKeeperOptions.in(directory))) {
+            server.start();
+            write(server.connectString(), "durable");
+            server.kill();
+            server.wipe();
+            server.start();
+            ZooKeeper client = connect(server.connectString());
+            assertThat(client.exists("/kept", false)).isNull();
+            client.close();
+        }
+    }
+
+    private static void startAll(List<ForkedZooKeeper> servers) throws Exception {
+        for (ForkedZooKeeper server : servers) {
+            server.launch();
+        }
+        for (ForkedZooKeeper server : servers) {
+            server.awaitReady();
         }
     }
 

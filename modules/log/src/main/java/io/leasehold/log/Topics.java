@@ -66,6 +66,26 @@ public final class Topics {
         return new Found(now.identity(), now.maxMessageBytes());
     }
 
+    /**
+     * What the topics are, whatever their settings; makes nothing.
+     *
+     * @throws WrongTopicSettings if one is missing
+     */
+    Found find() {
+        TopicInspection now = inspect();
+        if (!now.missing().isEmpty()) {
+            throw new WrongTopicSettings(now.missing().stream()
+                    .map(contract ->
+                            contract.problem("topic", "missing", "a topic; a coordinator that starts makes it"))
+                    .toList());
+        }
+        LogIdentity identity = now.identity();
+        int shards = now.topics().get(options.topics().journal()).partitions().size();
+        return new Found(
+                new LogIdentity(identity.clusterId(), identity.journalTopicId(), identity.inboxTopicId(), shards),
+                now.maxMessageBytes());
+    }
+
     /** All that is wrong now with the topics, which were the given ones; empty if nothing is. */
     List<String> problems(LogIdentity expected) {
         TopicInspection now = inspect();

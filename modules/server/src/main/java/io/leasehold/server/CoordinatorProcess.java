@@ -13,6 +13,7 @@ import io.leasehold.server.forward.PeerWatch;
 import io.leasehold.server.forward.Whereabouts;
 import io.leasehold.server.http.EdgeContext;
 import io.leasehold.server.http.HttpEdge;
+import io.leasehold.server.rehearsal.Rehearsal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -68,6 +69,7 @@ public final class CoordinatorProcess implements AutoCloseable {
     }
 
     private void open(CoordinatorConfig config) {
+        Thread rehearsal = Rehearsal.start();
         ProcessMeters meters = opened(new ProcessMeters());
         CuratorMembership membership = opened(CuratorMembership.open(options.cluster()));
         membership.awaitConnected(patience);
@@ -102,8 +104,28 @@ public final class CoordinatorProcess implements AutoCloseable {
         open.remove(membership);
         open.push(membership);
         open.push(host);
+        await(rehearsal);
         host.start();
         membership.awaitRegistered(patience);
+        opened(new ClockWatch(clock, this::clockSetBack)).start();
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
+    }
+
+    /** The shards of a coordinator whose clients stand still are better off elsewhere, and it with new clients. */
+    private void clockSetBack(long ms) {
+        LOG.error(
+                "The time of day was set back by {} ms, and for so long Kafka's clients may stand still: this coordinator "
+                        + "stops, to be started again",
+                ms);
+        new Thread(this::close, "leasehold-stop").start();
     }
 
     /** The first coordinator writes down what the topics are; the others, and it itself from then on, insist on that. */
@@ -134,14 +156,19 @@ public final class CoordinatorProcess implements AutoCloseable {
         return options.identity().url();
     }
 
-    /** Returns when the process has been closed. */
+    /** Whether it has been closed, or has stopped for a reason of its own, which its log says. */
+    public boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
+    /** Returns when the process has been closed, or has stopped for a reason of its own. */
     public void awaitEnd() throws InterruptedException {
         ended.await();
     }
 
     /**
-     * Says that it is not ready any more, answers parked polls with nothing, hands its shards over, leaves the cluster, and
-     * stops listening last. Who comes second waits for the first.
+     * Says that it is not ready any more, hands its shards over and serves each until then, answers parked polls with
+     * nothing, leaves the cluster, and stops listening last. Who comes second waits for the first.
      */
     @Override
     public void close() {
@@ -151,8 +178,8 @@ public final class CoordinatorProcess implements AutoCloseable {
         }
         LOG.info("Coordinator {} stops", id());
         ready.stop();
-        quietly("answer parked polls", edge::drain);
         quietly("hand the shards over", () -> host.handOver(lastPatience));
+        quietly("answer parked polls", edge::drain);
         closeAll();
         LOG.info("Coordinator {} has stopped", id());
         ended.countDown();

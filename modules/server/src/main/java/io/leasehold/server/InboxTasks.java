@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Reads the records of the inbox with the reader that also takes tasks over HTTP. Stateless. */
-final class InboxTasks implements SubmissionReader {
+public final class InboxTasks implements SubmissionReader {
     /** Size is checked before a record gets here. */
     private final TaskReader reader = new TaskReader(Integer.MAX_VALUE);
 

@@ -62,6 +62,17 @@ class WallsTest {
                                 .as("the fold knows no policy"),
                         classes()
                                 .that()
+                                .resideInAPackage("io.leasehold.verify..")
+                                .should()
+                                .onlyDependOnClassesThat()
+                                .resideInAnyPackage(
+                                        "io.leasehold.core.event..",
+                                        "io.leasehold.core.task..",
+                                        "io.leasehold.verify..",
+                                        "java..")
+                                .as("who verifies shares the record format with the core, and nothing else"),
+                        classes()
+                                .that()
                                 .resideInAPackage("io.leasehold.coordinator..")
                                 .should()
                                 .onlyDependOnClassesThat()
@@ -123,7 +134,8 @@ class WallsTest {
     @Test
     void wallsSeeTheWholeHouse() {
         for (String room :
-                new String[] {"api", "client", "cluster", "coordinator", "core", "embedded", "log", "server"}) {
+                new String[] {"api", "client", "cluster", "coordinator", "core", "embedded", "log", "server", "verify"
+                }) {
             assertThat(HOUSE.containPackage("io.leasehold." + room)).as(room).isTrue();
         }
     }

@@ -5,6 +5,7 @@ import io.leasehold.cluster.StandbyAssignment;
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
+import io.leasehold.coordinator.port.Witness;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class Ensemble {
     private final String[] owners;
     private final long[] epochs;
     private final String[] caughtUp;
+    private final Witness[] witnesses;
     private boolean assigning;
 
     Ensemble(World world, int shards) {
@@ -48,6 +50,7 @@ final class Ensemble {
         this.owners = new String[shards];
         this.epochs = new long[shards];
         this.caughtUp = new String[shards];
+        this.witnesses = new Witness[shards];
     }
 
     ClusterMap map() {
@@ -60,7 +63,8 @@ final class Ensemble {
                     owners[shard],
                     owners[shard],
                     epochs[shard],
-                    caughtUp[shard]));
+                    caughtUp[shard],
+                    witnesses[shard]));
         }
         return new ClusterMap(List.copyOf(members.values()), places, true);
     }
@@ -117,6 +121,13 @@ final class Ensemble {
         }
     }
 
+    void witness(int shard, Witness witness) {
+        if (witness.isBeyond(witnesses[shard])) {
+            witnesses[shard] = witness;
+            changed();
+        }
+    }
+
     /** Everything is gone; whoever is there comes back. */
     void wipe() {
         members.clear();
@@ -126,6 +137,7 @@ final class Ensemble {
             owners[shard] = null;
             epochs[shard] = 0;
             caughtUp[shard] = null;
+            witnesses[shard] = null;
         }
         changed();
         List.copyOf(watchers).forEach(Session::wiped);

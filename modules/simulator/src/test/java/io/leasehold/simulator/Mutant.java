@@ -14,24 +14,41 @@ import net.bytebuddy.implementation.StubMethod;
  *
  * @param name says what is wrong with it
  * @param rules of the reliability study that it breaks
+ * @param method that is changed
  * @param seed a seed that shows it; 0 if none is known
  */
-record Mutant(String name, String rules, String className, UnaryOperator<DynamicType.Builder<?>> change, long seed) {
+record Mutant(
+        String name,
+        String rules,
+        String className,
+        String method,
+        UnaryOperator<DynamicType.Builder<?>> change,
+        long seed) {
 
     Mutant foundBy(long seed) {
-        return new Mutant(name, rules, className, change, seed);
+        return new Mutant(name, rules, className, method, change, seed);
     }
 
     /** The method says always the same. */
     static Mutant saying(String name, String rules, String className, String method, Object value) {
         return new Mutant(
-                name, rules, className, builder -> builder.method(named(method)).intercept(FixedValue.value(value)), 0);
+                name,
+                rules,
+                className,
+                method,
+                builder -> builder.method(named(method)).intercept(FixedValue.value(value)),
+                0);
     }
 
     /** The method does nothing. */
     static Mutant doingNothing(String name, String rules, String className, String method) {
         return new Mutant(
-                name, rules, className, builder -> builder.method(named(method)).intercept(StubMethod.INSTANCE), 0);
+                name,
+                rules,
+                className,
+                method,
+                builder -> builder.method(named(method)).intercept(StubMethod.INSTANCE),
+                0);
     }
 
     /** The advice runs at the beginning or the end of the method. */
@@ -40,6 +57,7 @@ record Mutant(String name, String rules, String className, UnaryOperator<Dynamic
                 name,
                 rules,
                 className,
+                method,
                 builder -> builder.visit(Advice.to(advice).on(named(method))),
                 0);
     }
@@ -50,6 +68,7 @@ record Mutant(String name, String rules, String className, UnaryOperator<Dynamic
                 name,
                 rules,
                 className,
+                method,
                 builder -> builder.visit(MemberSubstitution.relaxed()
                         .method(named(called))
                         .stub()

@@ -1,8 +1,11 @@
 package io.leasehold.simulator;
 
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
 import java.io.IOException;
 import java.io.InputStream;
 import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.pool.TypePool;
 
@@ -60,8 +63,13 @@ final class MutantLoader extends ClassLoader {
     private byte[] changed(String name) {
         ClassFileLocator classes = ClassFileLocator.ForClassLoader.of(getParent());
         TypePool types = TypePool.Default.of(classes);
+        TypeDescription type = types.describe(name).resolve();
+        if (type.getDeclaredMethods().filter(named(mutant.method())).isEmpty()) {
+            throw new IllegalStateException(
+                    mutant + ": " + name + " has no method " + mutant.method() + " (expected: one to change)");
+        }
         return mutant.change()
-                .apply(new ByteBuddy().redefine(types.describe(name).resolve(), classes))
+                .apply(new ByteBuddy().redefine(type, classes))
                 .make()
                 .getBytes();
     }

@@ -4,6 +4,7 @@ import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
 import io.leasehold.coordinator.port.Membership;
+import io.leasehold.coordinator.port.Witness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -67,7 +68,8 @@ final class Session implements Membership {
     private ClusterMap deception() {
         ClusterMap map = world.ensemble.map();
         List<Place> mine = map.shards().stream()
-                .map(place -> new Place(place.shard(), owner.name(), null, null, null, place.epoch(), null))
+                .map(place ->
+                        new Place(place.shard(), owner.name(), null, null, null, place.epoch(), null, place.witness()))
                 .toList();
         return new ClusterMap(map.members(), mine, true);
     }
@@ -171,6 +173,11 @@ final class Session implements Membership {
     @Override
     public void released(int shard, long epoch) {
         wish(() -> world.ensemble.released(shard, owner.name(), epoch));
+    }
+
+    @Override
+    public void witness(int shard, Witness witness) {
+        wish(() -> world.ensemble.witness(shard, witness));
     }
 
     @Override

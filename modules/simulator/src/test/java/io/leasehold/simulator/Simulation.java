@@ -110,6 +110,9 @@ final class Simulation {
         }
         for (int shard = 0; shard < world.setup.shards(); shard++) {
             replayFromEveryBase(shard);
+            if (!isDestroyed(shard)) {
+                new SecondOpinion(world).ask(shard);
+            }
         }
     }
 

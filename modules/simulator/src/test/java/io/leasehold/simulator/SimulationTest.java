@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
     private static final long FIRST = Long.getLong("simulator.seed", 1);
-    private static final long RUNS = Long.getLong("simulator.runs", System.getProperty("simulator.seed") == null ? 300 : 1);
+    private static final long RUNS =
+            Long.getLong("simulator.runs", System.getProperty("simulator.seed") == null ? 300 : 1);
     private static final long STEPS = Long.getLong("simulator.steps", 20_000);
     private static final boolean TRACED = Boolean.getBoolean("simulator.trace");
 
@@ -55,6 +56,7 @@ class SimulationTest {
 
     @Test
     void anotherSeedGivesAnotherTrace() {
-        assertThat(run(FIRST, false).traceHash()).isNotEqualTo(run(FIRST + 1, false).traceHash());
+        assertThat(run(FIRST, false).traceHash())
+                .isNotEqualTo(run(FIRST + 1, false).traceHash());
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure a real cluster of processes on this machine.",
-        subcommands = FailoverCommand.class)
+        subcommands = {FailoverCommand.class, SoakCommand.class})
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

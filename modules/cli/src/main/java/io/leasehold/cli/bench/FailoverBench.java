@@ -5,6 +5,8 @@ import io.leasehold.cli.Failure;
 import io.leasehold.cli.local.CoordinatorChild;
 import io.leasehold.cli.output.Screen;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class FailoverBench implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final long AFTERMATH_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getOperatingSystemMXBean();
     private static final int WARM_UP_MS = 2_000;
 
     /** @param stops rounds with SIGTERM */
@@ -30,6 +34,7 @@ final class FailoverBench implements AutoCloseable {
     private final List<Probe> submissions = new ArrayList<>();
     private final List<SubmitQuestion> submitted = new ArrayList<>();
     private final List<Pause> pauses = new ArrayList<>();
+    private final List<Double> loads = new ArrayList<>();
 
     FailoverBench(Path directory, Plan plan, Screen screen) throws IOException {
         this.plan = plan;
@@ -53,7 +58,14 @@ final class FailoverBench implements AutoCloseable {
         }
         int refused =
                 submitted.stream().mapToInt(SubmitQuestion::refusedForGood).sum();
-        return new FailoverFigures(plan.tasks(), plan.coordinators(), plan.shards(), List.copyOf(pauses), refused);
+        return new FailoverFigures(
+                plan.tasks(),
+                plan.coordinators(),
+                plan.shards(),
+                List.copyOf(pauses),
+                refused,
+                SYSTEM.getAvailableProcessors(),
+                loads.stream().mapToDouble(Double::doubleValue).average().orElse(-1));
     }
 
     private void fill() throws InterruptedException {
@@ -61,14 +73,15 @@ final class FailoverBench implements AutoCloseable {
                 cluster.bootstrapServers(),
                 plan.tasks(),
                 plan.shards(),
-                done -> screen.show(List.of(bar("queued over Kafka", done, plan.tasks()))));
+                done -> screen.show(List.of(Progress.bar("queued over Kafka", done, plan.tasks()))));
         ClusterView calm = awaitAdmitted();
         screen.news(live(calm) + " tasks are queued and admitted; each shard has an owner and a standby that is ready");
     }
 
     private ClusterView awaitAdmitted() throws InterruptedException {
         while (true) {
-            ClusterView view = cluster.awaitCalm(now -> screen.show(List.of(bar("admitted", live(now), plan.tasks()))));
+            ClusterView view =
+                    cluster.awaitCalm(now -> screen.show(List.of(Progress.bar("admitted", live(now), plan.tasks()))));
             if (live(view) >= plan.tasks()) {
                 return view;
             }
@@ -95,6 +108,7 @@ final class FailoverBench implements AutoCloseable {
         pauses.addAll(measured);
         List<Pause> moved = comeBack(round, victim);
         pauses.addAll(moved);
+        loads.add(SYSTEM.getSystemLoadAverage());
         screen.news(String.format(
                 Locale.ROOT,
                 "%s %d of %d: %s had shards %s; granted again after %s ms, submissions after %s ms; moves back %s ms",
@@ -116,9 +130,17 @@ final class FailoverBench implements AutoCloseable {
         for (int shard : away) {
             long deadline = killedNanos + PATIENCE_NANOS;
             long granted = grants.get(shard).firstAfter(killedNanos, victim.id(), deadline);
-            long taken = submissions.get(shard).firstAfter(killedNanos, victim.id(), deadline);
-            measured.add(
-                    new Pause(round, Pause.KILL, shard, victim.id(), ms(granted, killedNanos), ms(taken, killedNanos)));
+            // A survivor may still pass on what the victim answered with its last breath: here the longest pause
+            // counts.
+            long settled = Math.max(granted, killedNanos) + AFTERMATH_NANOS;
+            boolean taken = submissions.get(shard).firstAfter(settled, victim.id(), deadline) >= 0;
+            measured.add(new Pause(
+                    round,
+                    Pause.KILL,
+                    shard,
+                    victim.id(),
+                    granted < 0 ? -1 : ms(granted - killedNanos),
+                    taken ? ms(submissions.get(shard).longestGapNanos(killedNanos, settled)) : -1));
         }
         return measured;
     }
@@ -163,8 +185,8 @@ final class FailoverBench implements AutoCloseable {
                 kind,
                 shard,
                 from,
-                isBack ? TimeUnit.NANOSECONDS.toMillis(grants.get(shard).longestGapNanos(fromNanos, now)) : -1,
-                isBack ? TimeUnit.NANOSECONDS.toMillis(submissions.get(shard).longestGapNanos(fromNanos, now)) : -1);
+                isBack ? ms(grants.get(shard).longestGapNanos(fromNanos, now)) : -1,
+                isBack ? ms(submissions.get(shard).longestGapNanos(fromNanos, now)) : -1);
     }
 
     private void forgetBefore(long nanos) {
@@ -172,8 +194,8 @@ final class FailoverBench implements AutoCloseable {
         submissions.forEach(probe -> probe.forgetBefore(nanos));
     }
 
-    private static long ms(long nanos, long sinceNanos) {
-        return nanos < 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(nanos - sinceNanos);
+    private static long ms(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
     private static List<Integer> shardsOf(ClusterView view, String id) {
@@ -187,13 +209,6 @@ final class FailoverBench implements AutoCloseable {
         return view.shards().stream()
                 .mapToLong(shard -> shard.live() == null ? 0 : shard.live())
                 .sum();
-    }
-
-    private static String bar(String what, long done, long all) {
-        int width = 40;
-        int full = (int) Math.min(width, width * done / Math.max(1, all));
-        return String.format(
-                Locale.ROOT, "%-18s [%s%s] %d of %d", what, "#".repeat(full), ".".repeat(width - full), done, all);
     }
 
     @Override

@@ -6,12 +6,8 @@ import io.leasehold.cli.output.Screen;
 import io.leasehold.cli.output.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,11 +70,8 @@ public final class FailoverCommand implements Callable<Integer> {
             description = "Of each coordinator, as in -Xmx (default: ${DEFAULT-VALUE}).")
     private String heap;
 
-    @Option(
-            names = "--directory",
-            paramLabel = "DIR",
-            description = "Where data and logs go, and stay; it must be empty (default: a temporary one).")
-    private Path directory;
+    @Mixin
+    private BenchDirectory directory;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -87,7 +80,7 @@ public final class FailoverCommand implements Callable<Integer> {
         require("--tasks", tasks, 1, 100_000_000);
         require("--coordinators", coordinators, 2, 32);
         require("--shards", shards, 1, 256);
-        FailoverFigures figures = directory == null ? runInTemporary() : run(empty(directory));
+        FailoverFigures figures = run(directory.make());
         if (output.isJson()) {
             output.json(figures);
         } else {
@@ -96,13 +89,6 @@ public final class FailoverCommand implements Callable<Integer> {
             output.line("submissions refused for good: " + figures.refusedForGood());
         }
         return figures.isSound() ? ExitCodes.DONE : ExitCodes.FAILED;
-    }
-
-    private FailoverFigures runInTemporary() throws IOException, InterruptedException {
-        Path temporary = Files.createTempDirectory("leasehold-bench-");
-        Thread cleanUp = new Thread(() -> delete(temporary));
-        Runtime.getRuntime().addShutdownHook(cleanUp);
-        return run(temporary);
     }
 
     private FailoverFigures run(Path where) throws IOException, InterruptedException {
@@ -119,31 +105,10 @@ public final class FailoverCommand implements Callable<Integer> {
         }
     }
 
-    private Path empty(Path given) throws IOException {
-        Files.createDirectories(given);
-        try (Stream<Path> inside = Files.list(given)) {
-            if (inside.findAny().isPresent()) {
-                throw new ParameterException(
-                        spec.commandLine(), "--directory: " + given + " (expected: an empty directory)");
-            }
-        }
-        return given.toAbsolutePath();
-    }
-
     private void require(String name, long value, long min, long max) {
         if (value < min || value > max) {
             throw new ParameterException(
                     spec.commandLine(), name + ": " + value + " (expected: " + min + " to " + max + ")");
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            System.err.println(directory + " could not be removed: " + e.getMessage());
         }
     }
 }

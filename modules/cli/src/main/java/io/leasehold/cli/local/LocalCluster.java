@@ -67,6 +67,10 @@ public final class LocalCluster implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
+    public ForkedBroker broker() {
+        return broker;
+    }
+
     public ForkedZooKeeper zooKeeper() {
         return zooKeeper;
     }

@@ -84,6 +84,10 @@ final class Standalone implements AutoCloseable {
         return view.shards().stream().allMatch(shard -> "active".equals(shard.status()));
     }
 
+    boolean isServing() {
+        return !coordinator.hasEnded();
+    }
+
     String url() {
         return coordinator.url();
     }

@@ -78,8 +78,12 @@ public final class StandaloneCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(standalone), "stop"));
         start(standalone);
         welcome(standalone, out);
-        while (standalone.broker().isAlive()) {
+        while (standalone.broker().isAlive() && standalone.isServing()) {
             TimeUnit.MILLISECONDS.sleep(WATCH_MS);
+        }
+        if (standalone.broker().isAlive()) {
+            throw new Failure(
+                    "The coordinator has stopped; what it has logged says why.\nStart again: no data is lost.");
         }
         throw new Failure("Kafka has ended; see " + standalone.broker().logFile() + "\nStart again: no data is lost.");
     }

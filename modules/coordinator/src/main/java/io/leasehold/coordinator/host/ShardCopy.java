@@ -2,17 +2,22 @@ package io.leasehold.coordinator.host;
 
 import io.leasehold.coordinator.desk.ShardStatus;
 import io.leasehold.coordinator.port.Membership;
+import io.leasehold.coordinator.port.Witness;
 import io.leasehold.coordinator.shard.ShardListener;
 import io.leasehold.coordinator.shard.ShardLoop;
 
 /** One copy of a shard, as its keeper knows it: hears the copy on the copy's thread, is looked at by the keeper. */
 final class ShardCopy implements ShardListener {
+    private static final long WITNESS_EVERY_MS = 10_000;
+
     private final int shard;
     private final Membership membership;
     private final Runnable news;
     private ShardLoop loop;
     private boolean offered;
     private boolean claimed;
+    private boolean stopSeen;
+    private long witnessedMs = Long.MIN_VALUE / 2;
     private volatile long epoch;
     private volatile boolean caughtUp;
     private volatile boolean over;
@@ -55,21 +60,47 @@ final class ShardCopy implements ShardListener {
         return status == ShardStatus.ACTIVE || status == ShardStatus.RELEASING;
     }
 
-    /** Tells the owner, once for as long as that goes on, that this copy is ready to take over. */
-    void offer(boolean offering) {
-        if (offering && !offered) {
-            membership.caughtUp(shard);
+    /**
+     * Tells the owner, once for as long as that goes on, that this copy is ready to take over, and is ready.
+     *
+     * @param expected how far the journal had come at least, or null
+     */
+    void offer(boolean offering, Witness expected) {
+        if (offering != offered) {
+            offered = offering;
+            loop.claimOnRelease(offering, expected);
+            if (offering) {
+                membership.caughtUp(shard);
+            }
         }
-        offered = offering;
+    }
+
+    /** Whether {@link #seenToStop} was called. */
+    boolean isStopSeen() {
+        return stopSeen;
+    }
+
+    void seenToStop() {
+        stopSeen = true;
     }
 
     boolean hasClaimed() {
         return claimed;
     }
 
-    void claim() {
+    /** @param expected how far the journal had come at least, or null */
+    void claim(Witness expected) {
         claimed = true;
-        loop.claim();
+        loop.claim(expected);
+    }
+
+    /** Has written down now and then, and at the end, how far the journal has come. */
+    void bearWitness(long nowMs) {
+        boolean due = isServing() ? nowMs - witnessedMs >= WITNESS_EVERY_MS : status == ShardStatus.RELEASED;
+        if (due && loop.witness() != null) {
+            witnessedMs = nowMs;
+            membership.witness(shard, loop.witness());
+        }
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class ShardKeeper {
     private final FrontDesk desk;
     private final ShardOpener opener;
     private final Runnable news;
+    private final Clock clock;
     private final Pauses pauses;
     private final Suspicions suspicions;
     private final Waits waits;
@@ -63,6 +64,7 @@ public final class ShardKeeper {
         this.desk = desk;
         this.opener = opener;
         this.news = news;
+        this.clock = clock;
         this.pauses = new Pauses(clock, chance);
         this.suspicions = new Suspicions(clock);
         this.waits = new Waits(clock);
@@ -84,13 +86,17 @@ public final class ShardKeeper {
             owned.merge(shard, copy.epoch(), Math::max);
         }
         if (copy != null && copy.isOver()) {
+            if (isToBeSeen(map, shard, copy)) {
+                return;
+            }
             bury(map, shard, copy);
             copy = null;
         }
         Facts facts = facts(map, shard, copy);
         ShardPlan plan = ShardPlan.of(me, map, shard, facts);
         if (copy != null) {
-            copy.offer(plan == ShardPlan.OFFER);
+            copy.offer(plan == ShardPlan.OFFER, map.shards().get(shard).witness());
+            copy.bearWitness(clock.monotonicMs());
         }
         switch (plan) {
             case OPEN -> open(shard);
@@ -151,20 +157,34 @@ public final class ShardKeeper {
                     shard,
                     map.shards().get(shard).owner());
         }
-        copy.claim();
+        copy.claim(map.shards().get(shard).witness());
+    }
+
+    /** A copy that stopped at something that only a person can mend says so for a while, before another one is made. */
+    private boolean isToBeSeen(ClusterMap map, int shard, ShardCopy copy) {
+        if (copy.status() != ShardStatus.STOPPED) {
+            return false;
+        }
+        if (!copy.isStopSeen()) {
+            copy.seenToStop();
+            pauses.stopped(shard);
+            if (copy.epoch() > 0) {
+                membership.released(shard, copy.epoch());
+            }
+        }
+        return pauses.isPaused(shard) && ShardPlan.isNamed(me, map.shards().get(shard));
     }
 
     /** A copy that is over: its number is free again, after a pause if it failed. */
     private void bury(ClusterMap map, int shard, ShardCopy copy) {
         copies.remove(shard, copy);
         desk.closed(shard, copy.loop().door());
+        copy.bearWitness(clock.monotonicMs());
         boolean goesElsewhere = !me.equals(map.shards().get(shard).assigned());
         if (copy.epoch() > 0 && (copy.status() == ShardStatus.RELEASED || goesElsewhere)) {
             membership.released(shard, copy.epoch());
         }
-        if (copy.status() == ShardStatus.STOPPED) {
-            pauses.stopped(shard);
-        } else if (copy.status() == ShardStatus.FAILED) {
+        if (copy.status() == ShardStatus.FAILED) {
             pauses.failed(shard);
         }
     }
@@ -197,9 +217,10 @@ public final class ShardKeeper {
         copies.values().forEach(copy -> copy.loop().close());
     }
 
-    /** Lets the cluster know what was given up; to be called once all copies are over. */
+    /** Lets the cluster know what was given up, and how far it had come; to be called once all copies are over. */
     public void sayReleased() {
         copies.forEach((shard, copy) -> {
+            copy.bearWitness(clock.monotonicMs());
             if (copy.epoch() > 0) {
                 membership.released(shard, copy.epoch());
             }

@@ -95,7 +95,8 @@ enum ShardPlan {
                 && !facts.assigneeGone();
     }
 
-    private static boolean isNamed(String me, Place place) {
+    /** Whether this coordinator is to have a copy of the shard. */
+    static boolean isNamed(String me, Place place) {
         return me.equals(place.assigned()) || me.equals(place.standby());
     }
 }

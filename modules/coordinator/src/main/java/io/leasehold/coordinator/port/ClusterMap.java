@@ -23,9 +23,17 @@ public record ClusterMap(List<Member> members, List<Place> shards, boolean conne
      * @param url the owner's address, or null
      * @param epoch of the owner's claim; 0 if there was none
      * @param caughtUp which coordinator has followed the journal to its end and waits to take over, or null
+     * @param witness how far the shard's journal had come at least, or null if nobody wrote that down
      */
     public record Place(
-            int shard, String assigned, String standby, String owner, String url, long epoch, String caughtUp) {}
+            int shard,
+            String assigned,
+            String standby,
+            String owner,
+            String url,
+            long epoch,
+            String caughtUp,
+            Witness witness) {}
 
     public Member member(String id) {
         for (Member member : members) {

@@ -126,7 +126,9 @@ final class Carrying {
             resume();
         }
         if (!carriedAll) {
+            int before = turn.writer().size();
             carriedAll = !slice(turn);
+            parts.meters().carried(turn.writer().size() - before);
         }
         if (carriedAll && candidate() >= 0) {
             trim();

@@ -4,6 +4,7 @@ import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.desk.Head;
 import io.leasehold.coordinator.desk.LeasedTask;
 import io.leasehold.coordinator.desk.PollTicket;
+import io.leasehold.coordinator.lease.LeaseClocks;
 import io.leasehold.core.decide.Decider;
 import io.leasehold.core.decide.Grant;
 import io.leasehold.core.state.ShardState;
@@ -11,6 +12,7 @@ import io.leasehold.core.state.TaskEntry;
 import io.leasehold.core.state.TaskQueue;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Brings ready tasks and polls together: answers the polls that come, serves those that wait, and tells the desk which
@@ -23,6 +25,8 @@ final class Dispatch {
     private final Decider decider;
     private final Gate gate;
     private final Recorder recorder;
+    private final LeaseClocks clocks;
+    private final LongSupplier leaseNowMs;
     private final Map<String, Head> heads;
 
     /** @param heads read by other threads */
@@ -32,6 +36,8 @@ final class Dispatch {
             Decider decider,
             Gate gate,
             Recorder recorder,
+            LeaseClocks clocks,
+            LongSupplier leaseNowMs,
             Map<String, Head> heads) {
         this.parts = parts;
         this.desk = parts.desk();
@@ -39,6 +45,8 @@ final class Dispatch {
         this.decider = decider;
         this.gate = gate;
         this.recorder = recorder;
+        this.clocks = clocks;
+        this.leaseNowMs = leaseNowMs;
         this.heads = heads;
     }
 
@@ -47,7 +55,6 @@ final class Dispatch {
         List<Grant> grants = List.of();
         // Before the lease's clock starts: the worker's promise counts from here.
         long ageMs = ticket.ageMs(parts.clock().monotonicMs());
-        long lastFence = state.lastFence();
         if (!ticket.isAbandoned() && hasReady(ticket)) {
             grants = decider.grant(ticket.wanted(), gate.openTurn().nowMs());
         }
@@ -56,12 +63,11 @@ final class Dispatch {
             desk.again(ticket);
             return;
         }
+        // What a repeated poll was granted before is promised anew, from now on, as all that it is granted.
+        grants.forEach(grant -> clocks.beat(grant.fence(), grant.leaseMs(), leaseNowMs.getAsLong()));
         List<LeasedTask> leased = grants.stream()
-                .map(grant -> new LeasedTask(
-                        parts.shard(),
-                        grant,
-                        parts.tokens().make(parts.shard(), grant.fence()),
-                        grant.fence() > lastFence ? ageMs : 0))
+                .map(grant ->
+                        new LeasedTask(parts.shard(), grant, parts.tokens().make(parts.shard(), grant.fence()), ageMs))
                 .toList();
         desk.granted(ticket, parts.shard());
         gate.turn().hold(ticket.answer(), leased);

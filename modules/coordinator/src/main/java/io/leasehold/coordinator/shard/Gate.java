@@ -122,7 +122,7 @@ final class Gate {
         long ackMs = clock.monotonicMs();
         proof.renew(underWay.sentWallMs(), underWay.sentMonotonicMs());
         trust.verify(new Sent(underWay.sentWallMs(), underWay.sentMonotonicMs(), clock.wallMs(), ackMs, appendTimeMs));
-        parts.meters().appended(underWay.nanosSinceSent());
+        parts.meters().appended(underWay.nanosSinceSent(), underWay.writer().size());
         return underWay;
     }
 

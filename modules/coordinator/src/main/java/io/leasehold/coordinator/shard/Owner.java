@@ -57,7 +57,7 @@ final class Owner {
         Recorder recorder = new Recorder(parts.shard(), state, fold, clocks, this::leaseNowMs, parts.meters());
         this.decider = new Decider(state, recorder, parts.options().policy(), parts.chance());
         this.gate = new Gate(parts, state, fold, recorder, replayPart, nextOffset);
-        this.dispatch = new Dispatch(parts, state, decider, gate, recorder, heads);
+        this.dispatch = new Dispatch(parts, state, decider, gate, recorder, clocks, this::leaseNowMs, heads);
         this.admission = new Admission(parts.inbox());
         this.lookups = new Lookups(parts.inbox());
         this.ends = new EndsOutlet(parts.ends(), parts.options().tickMs());

@@ -11,6 +11,7 @@ import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.port.JournalRecord;
 import io.leasehold.coordinator.port.LogIdentity;
 import io.leasehold.coordinator.port.ShardLogs;
+import io.leasehold.coordinator.port.Witness;
 import io.leasehold.core.decide.Chance;
 import io.leasehold.core.event.UnreadableRecordException;
 import io.leasehold.core.state.DivergedException;
@@ -51,11 +52,13 @@ public final class ShardLoop {
     private volatile boolean sawRelease;
     private volatile boolean ownerSilent;
     private volatile long epochSeen;
+    private volatile Witness witness;
     private BaseSearch search;
     private Follower follower;
     private long followedFrom = -1;
     private Owner owner;
-    private boolean claimWanted;
+    private WitnessCheck claimWanted;
+    private WitnessCheck claimOnRelease;
     private Takeover takeover;
     private Gap gap;
     private boolean closed;
@@ -145,13 +148,37 @@ public final class ShardLoop {
 
     /** Claim the shard as soon as the journal is read to its end. */
     public void claim() {
-        mailbox.control(() -> claimWanted = true);
+        claim(null);
+    }
+
+    /**
+     * The same, unless the journal falls short of what its last owner wrote down: then this copy stops.
+     *
+     * @param expected or null if nobody did
+     */
+    public void claim(Witness expected) {
+        mailbox.control(() -> claimWanted = new WitnessCheck(shard, expected));
+    }
+
+    /**
+     * Claim the shard as soon as the journal says that its owner gave it up, without being told once more.
+     *
+     * @param wanted false takes that back
+     */
+    public void claimOnRelease(boolean wanted, Witness expected) {
+        mailbox.control(() -> claimOnRelease = wanted ? new WitnessCheck(shard, expected) : null);
+    }
+
+    /** How far the journal has come under this copy, to be written down elsewhere; null if it never owned the shard. */
+    public Witness witness() {
+        return witness;
     }
 
     /** Give the shard up in good order: everything decided gets into the log and is answered. */
     public void release() {
         mailbox.control(() -> {
             if (status == ShardStatus.ACTIVE) {
+                LOG.info("shard {}: takes nothing more in, to be given up", shard);
                 become(ShardStatus.RELEASING, null);
                 owner.release();
             }
@@ -210,6 +237,8 @@ public final class ShardLoop {
             search = new BaseSearch();
             search.begin(start, end);
             searchOn(end);
+        } else if (claimWanted != null) {
+            claimWanted.endsAt(end);
         }
     }
 
@@ -259,6 +288,9 @@ public final class ShardLoop {
         boolean news = follower.take(records, endOffset, clock.monotonicMs());
         sawRelease = state.isReleased();
         epochSeen = state.epoch();
+        if (sawRelease && claimWanted == null && follower.isAtEnd()) {
+            claimWanted = claimOnRelease;
+        }
         boolean wasSilent = ownerSilent;
         ownerSilent = follower.silentMs()
                 > parts.options().proofMs() + parts.options().tickMs();
@@ -275,7 +307,12 @@ public final class ShardLoop {
     void appended(long offset, long appendTimeMs) {
         if (status == ShardStatus.CLAIMING) {
             takeover.appended(offset, appendTimeMs);
-            takeOverIfDecided();
+            if (offset == follower.nextOffset()) {
+                // Nothing lies between: what would be read back is what was sent.
+                fold(List.of(new JournalRecord(offset, appendTimeMs, takeover.sentRecord())), offset + 1);
+            } else {
+                takeOverIfDecided();
+            }
             return;
         }
         if (owner == null) {
@@ -312,6 +349,7 @@ public final class ShardLoop {
 
     private void endIfReleased() {
         if (owner.isReleased()) {
+            witness = witnessNow();
             end(ShardStatus.RELEASED, null);
         }
     }
@@ -337,7 +375,7 @@ public final class ShardLoop {
     }
 
     private void claimIfDue() {
-        if (status != ShardStatus.FOLLOWING || !claimWanted || follower == null || !follower.isAtEnd()) {
+        if (status != ShardStatus.FOLLOWING || claimWanted == null || follower == null || !follower.isAtEnd()) {
             return;
         }
         String wrong = state.isPartial()
@@ -347,8 +385,25 @@ public final class ShardLoop {
                 : Takeover.wrongLog(state.claim(), identity);
         if (wrong != null) {
             end(ShardStatus.STOPPED, wrong);
-            return;
+        } else if (isWitnessed()) {
+            appendClaim();
         }
+    }
+
+    private boolean isWitnessed() {
+        long next = follower.nextOffset();
+        switch (claimWanted.verdict(next, state.epoch(), state.claim(), identity)) {
+            case GOOD -> {
+                return true;
+            }
+            case ASK_END -> parts.journal().askBounds();
+            case SHORT -> end(ShardStatus.STOPPED, claimWanted.problem(next, state.epoch(), identity));
+            case WAIT -> {}
+        }
+        return false;
+    }
+
+    private void appendClaim() {
         become(ShardStatus.CLAIMING, null);
         takeover = new Takeover(clock, parts.chance());
         parts.journal()
@@ -396,6 +451,8 @@ public final class ShardLoop {
             LOG.error("shard {}: stopped: {}", shard, why);
         } else if (why != null) {
             LOG.warn("shard {}: gave up this copy: {}", shard, why);
+        } else if (last == ShardStatus.RELEASED) {
+            LOG.info("shard {}: given up in good order, epoch {}", shard, state.epoch());
         }
         desk.stopped(shard, door);
         heads.clear();
@@ -418,8 +475,18 @@ public final class ShardLoop {
             view = viewNow();
             if (owner != null) {
                 parts.meters().look(state, owner, mailbox.depth());
+                witness = witnessNow();
             }
         }
+    }
+
+    private Witness witnessNow() {
+        return new Witness(
+                identity.journalTopicId(),
+                state.claim().inboxTopicId(),
+                state.epoch(),
+                owner.gate().replayPart().base(),
+                owner.gate().nextOffset());
     }
 
     private ShardView viewNow() {

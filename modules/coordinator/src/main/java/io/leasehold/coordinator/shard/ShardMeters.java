@@ -28,6 +28,8 @@ public final class ShardMeters {
     private final Counter heartbeats;
     private final Counter rejected;
     private final Counter resent;
+    private final Counter written;
+    private final Counter carried;
 
     public ShardMeters(MeterRegistry registry, QueueLabels labels, int shard) {
         this.registry = registry;
@@ -52,6 +54,8 @@ public final class ShardMeters {
         heartbeats = counter("leasehold.heartbeats", "leases for which a heartbeat came");
         rejected = counter("leasehold.inbox.rejected", "invalid submissions found in the inbox");
         resent = counter("leasehold.inbox.resent", "submissions sent on to their home shard");
+        written = counter("leasehold.journal.written.bytes", "records written to the journal");
+        carried = counter("leasehold.journal.carried.bytes", "what of that had been written before, to keep it short");
         meters.add(append);
         meters.add(replay);
         gauge("leasehold.leases.held", "leases in force");
@@ -123,7 +127,12 @@ public final class ShardMeters {
         this.resent.increment(resent);
     }
 
-    void appended(long nanos) {
+    void carried(int bytes) {
+        carried.increment(bytes);
+    }
+
+    void appended(long nanos, int bytes) {
+        written.increment(bytes);
         append.record(nanos, TimeUnit.NANOSECONDS);
     }
 

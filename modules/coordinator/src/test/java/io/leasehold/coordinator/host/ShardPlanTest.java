@@ -86,6 +86,13 @@ class ShardPlanTest {
 
     private static Place place(String assigned, String owner, String caughtUp) {
         return new Place(
-                0, assigned, null, owner, owner == null ? null : "http://" + owner, owner == null ? 0 : 1, caughtUp);
+                0,
+                assigned,
+                null,
+                owner,
+                owner == null ? null : "http://" + owner,
+                owner == null ? 0 : 1,
+                caughtUp,
+                null);
     }
 }

@@ -178,6 +178,28 @@ class ShardLoopTest {
                 .isEqualTo(lost.value().get(0).lease());
     }
 
+    /** Else the age that the repeated poll is told, added to when the first one was sent, would promise too much. */
+    @Test
+    void aRepeatedPollsLeasesHoldFromItsOwnDecisionOn() {
+        a.owning();
+        a.submit(task("t1", 0));
+        Wanted wanted = new Wanted("w", List.of("default"), 1, 1 << 20, 0, "p1");
+        a.desk.poll(wanted, 0, new Answered<>());
+        a.settle();
+        a.live(20_000);
+        Answered<List<LeasedTask>> repeated = new Answered<>();
+        a.desk.poll(wanted, 2_000, repeated);
+        a.settle();
+        Answered<List<LeasedTask>> next = a.poll(1);
+
+        a.live(29_900);
+        assertThat(repeated.value().get(0).decidedAfterMs()).isEqualTo(2_000);
+        assertThat(next.isThere()).isFalse();
+        a.live(400);
+
+        assertThat(next.value()).hasSize(1);
+    }
+
     @Test
     void aSilentWorkersTaskIsLeasedAgainAfterItsLease() {
         a.owning();

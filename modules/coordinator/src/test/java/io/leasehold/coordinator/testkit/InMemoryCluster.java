@@ -4,6 +4,7 @@ import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
 import io.leasehold.coordinator.port.Membership;
+import io.leasehold.coordinator.port.Witness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,25 +21,35 @@ public final class InMemoryCluster {
     public InMemoryCluster(int shards) {
         places = new Place[shards];
         for (int shard = 0; shard < shards; shard++) {
-            places[shard] = new Place(shard, null, null, null, null, 0, null);
+            places[shard] = new Place(shard, null, null, null, null, 0, null, null);
         }
     }
 
     public synchronized void assign(int shard, String id) {
         Place old = places[shard];
-        places[shard] = new Place(shard, id, old.standby(), old.owner(), old.url(), old.epoch(), old.caughtUp());
+        places[shard] =
+                new Place(shard, id, old.standby(), old.owner(), old.url(), old.epoch(), old.caughtUp(), old.witness());
         tell();
     }
 
     public synchronized void standBy(int shard, String id) {
         Place old = places[shard];
-        places[shard] = new Place(shard, old.assigned(), id, old.owner(), old.url(), old.epoch(), old.caughtUp());
+        places[shard] = new Place(
+                shard, old.assigned(), id, old.owner(), old.url(), old.epoch(), old.caughtUp(), old.witness());
         tell();
     }
 
     /** Says that this one owns the shard, whether it does or not. */
     public synchronized void claimFor(int shard, String id) {
-        places[shard] = new Place(shard, id, null, id, members.get(id).url(), 9, null);
+        places[shard] = new Place(shard, id, null, id, members.get(id).url(), 9, null, null);
+        tell();
+    }
+
+    /** Puts another witness in the place of what was written down, or none. */
+    public synchronized void witnessed(int shard, Witness other) {
+        Place old = places[shard];
+        places[shard] = new Place(
+                shard, old.assigned(), old.standby(), old.owner(), old.url(), old.epoch(), old.caughtUp(), other);
         tell();
     }
 
@@ -98,7 +109,7 @@ public final class InMemoryCluster {
                     return;
                 }
                 Place old = places[shard];
-                places[shard] = new Place(shard, old.assigned(), old.standby(), id, url, epoch, null);
+                places[shard] = new Place(shard, old.assigned(), old.standby(), id, url, epoch, null, old.witness());
                 tell();
             }
         }
@@ -110,8 +121,8 @@ public final class InMemoryCluster {
                     return;
                 }
                 Place old = places[shard];
-                places[shard] =
-                        new Place(shard, old.assigned(), old.standby(), old.owner(), old.url(), old.epoch(), id);
+                places[shard] = new Place(
+                        shard, old.assigned(), old.standby(), old.owner(), old.url(), old.epoch(), id, old.witness());
                 tell();
             }
         }
@@ -123,9 +134,18 @@ public final class InMemoryCluster {
                     return;
                 }
                 Place old = places[shard];
-                places[shard] =
-                        new Place(shard, old.assigned(), old.standby(), null, null, old.epoch(), old.caughtUp());
+                places[shard] = new Place(
+                        shard, old.assigned(), old.standby(), null, null, old.epoch(), old.caughtUp(), old.witness());
                 tell();
+            }
+        }
+
+        @Override
+        public void witness(int shard, Witness witness) {
+            synchronized (InMemoryCluster.this) {
+                if (!away && witness.isBeyond(places[shard].witness())) {
+                    witnessed(shard, witness);
+                }
             }
         }
 

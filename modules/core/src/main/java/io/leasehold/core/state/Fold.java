@@ -348,7 +348,7 @@ public final class Fold implements Events {
             if (!entry.isForgettable(state.publishedEnd, trim.forgetEndedBefore(), trim.forgetEndsUpTo())) {
                 throw new DivergedException(trim, entry.number);
             }
-            places.leave(entry);
+            places.forget(entry);
             generations.leave(entry);
             state.byFence.remove(entry.fence);
             state.byFence.remove(entry.reportedFence);

@@ -57,6 +57,15 @@ final class Places {
         weigh(entry, -1);
     }
 
+    /** Takes the task out of the counts for ever; a queue of which nothing is remembered goes with it. */
+    void forget(TaskEntry entry) {
+        leave(entry);
+        TaskQueue queue = queueOf(entry);
+        if (queue.isEmpty()) {
+            state.queues.remove(queue.name());
+        }
+    }
+
     /** Counts the task as it is now. */
     void enter(TaskEntry entry) {
         queueOf(entry).count(entry, 1);

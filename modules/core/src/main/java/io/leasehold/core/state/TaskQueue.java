@@ -32,6 +32,16 @@ public final class TaskQueue {
         return counts[state.ordinal() * BANDS + band.ordinal()];
     }
 
+    /** Whether no task of this queue is remembered. */
+    boolean isEmpty() {
+        for (long count : counts) {
+            if (count > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void count(TaskEntry entry, int by) {
         counts[
                 entry.state().ordinal() * BANDS

@@ -16,7 +16,7 @@ class TrimPropertyTest {
     private static final int WISHES = 3_000;
 
     static LongStream seeds() {
-        return Seeds.of(150);
+        return Seeds.of(60);
     }
 
     @ParameterizedTest(name = "-Dleasehold.seed={0}")

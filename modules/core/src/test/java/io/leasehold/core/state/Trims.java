@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Carries and trims a shard's journal in slices, between whatever else happens to it. */
-final class Trims {
+public final class Trims {
     private final Lived lived;
     private final Random random;
     /** Where replays may start. */
@@ -17,20 +17,20 @@ final class Trims {
     private long upToEnd;
     private int forgotten;
 
-    Trims(Lived lived, Random random) {
+    public Trims(Lived lived, Random random) {
         this.lived = lived;
         this.random = random;
     }
 
-    List<Integer> bases() {
+    public List<Integer> bases() {
         return bases;
     }
 
-    int forgotten() {
+    public int forgotten() {
         return forgotten;
     }
 
-    void next() {
+    public void next() {
         if (candidate < 0) {
             begin();
         } else if (!carry(1 + random.nextInt(20))) {

@@ -1,0 +1,47 @@
+package io.leasehold.verify;
+
+/** Holds the inbox against what is known when a part of it is settled: each submission there must be known by then. */
+final class InboxCheck {
+    private final Ledger ledger;
+    private final InboxTape inbox;
+    private boolean begun;
+
+    /** @param inbox or null */
+    InboxCheck(Ledger ledger, InboxTape inbox) {
+        this.ledger = ledger;
+        this.inbox = inbox;
+    }
+
+    void settled(long nextOffset) {
+        long before = ledger.inboxOffset;
+        if (nextOffset <= before) {
+            ledger.broken(
+                    Guarantee.INBOX_POSITION,
+                    "inbox position: " + nextOffset + " (expected: more than " + before + ")");
+            return;
+        }
+        ledger.inboxOffset = nextOffset;
+        if (inbox == null) {
+            return;
+        }
+        if (!begun) {
+            inbox.below(before, submitted -> ledger.tally.add(Count.INBOX_NOT_JUDGED));
+            begun = true;
+        }
+        inbox.below(nextOffset, this::judge);
+    }
+
+    private void judge(Submitted submitted) {
+        if (ledger.byId.containsKey(submitted.id())) {
+            ledger.tally.add(Count.INBOX_CHECKED);
+        } else if (ledger.partial) {
+            // It may be a duplicate of one that is still to be carried, or is forgotten by then.
+            ledger.tally.add(Count.INBOX_NOT_JUDGED);
+        } else {
+            ledger.broken(
+                    Guarantee.INBOX,
+                    "task " + submitted.id() + " at inbox offset " + submitted.offset() + ": unknown when "
+                            + ledger.inboxOffset + " is settled (expected: admitted, or known already)");
+        }
+    }
+}
