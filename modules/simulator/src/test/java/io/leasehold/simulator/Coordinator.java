@@ -2,6 +2,7 @@ package io.leasehold.simulator;
 
 import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.desk.ShardStatus;
+import io.leasehold.coordinator.desk.ShardView;
 import io.leasehold.coordinator.host.ShardKeeper;
 import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Ends;
@@ -29,6 +30,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
     private final List<AutoCloseable> ports = new ArrayList<>();
     private final long[] staleUntilUs;
     private final long[] staleEnd;
+    private final long[] staleStart;
     private FrontDesk desk;
     private ShardKeeper keeper;
     private Session session;
@@ -43,6 +45,12 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
                 this, world.timeline, world.dice.upTo(1_000_000_000L), (int) world.dice.between(-400, 400));
         staleUntilUs = new long[world.setup.shards()];
         staleEnd = new long[world.setup.shards()];
+        staleStart = new long[world.setup.shards()];
+    }
+
+    /** Its copies of shards. */
+    List<ShardView> views() {
+        return isUp() ? desk.shards() : List.of();
     }
 
     ProcessClock clock() {
@@ -153,6 +161,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
     /** For a while it is left with a leader of this shard's journal that has been replaced. */
     void cutOff(int shard, long us) {
         staleEnd[shard] = world.journal(shard).end();
+        staleStart[shard] = world.journal(shard).start();
         staleUntilUs[shard] = world.timeline.nowUs() + us;
     }
 
@@ -176,6 +185,10 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
 
     boolean isCutOff(int shard) {
         return staleUntilUs[shard] > world.timeline.nowUs();
+    }
+
+    long staleStart(int shard, long start) {
+        return isCutOff(shard) ? staleStart[shard] : start;
     }
 
     long staleEnd(int shard, long end) {

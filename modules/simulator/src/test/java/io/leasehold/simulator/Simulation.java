@@ -86,32 +86,12 @@ final class Simulation {
     }
 
     private void verifyEnd() {
-        if (!isDone()) {
-            for (int shard = 0; shard < world.setup.shards(); shard++) {
-                Ledger ledger = world.ledger(shard);
-                if (!isDestroyed(shard) && ledger.live() > 0) {
-                    LedgerTask stuck = ledger.remembered().stream()
-                            .filter(task -> !task.hasEnded())
-                            .findFirst()
-                            .orElseThrow();
-                    throw world.violation(
-                            "P4", ledger.live() + " tasks of shard " + shard + " do not end, such as " + stuck);
-                }
-                if (!isDestroyed(shard)) {
-                    Ledger l = ledger;
-                    if (l.inboxOffset() < world.inbox(shard).end()) {
-                        throw world.violation(
-                                "P4",
-                                "shard " + shard + " admits nothing from inbox offset " + l.inboxOffset() + " on");
-                    }
-                    if (l.topPublished() < l.ends()) {
-                        throw world.violation(
-                                "P4",
-                                "shard " + shard + " has made " + l.topPublished() + " of " + l.ends()
-                                        + " ends public");
-                    }
-                }
+        for (int shard = 0; shard < world.setup.shards(); shard++) {
+            if (!isDestroyed(shard)) {
+                verifyAllEnded(shard);
             }
+        }
+        if (!isDone()) {
             throw world.violation("P4", "it does not come to an end");
         }
         for (String id : world.promised) {
@@ -126,6 +106,33 @@ final class Simulation {
             if (!isDestroyed(shard)) {
                 new SecondOpinion(world).ask(shard);
             }
+        }
+    }
+
+    private void verifyAllEnded(int shard) {
+        Ledger ledger = world.ledger(shard);
+        String wrong = null;
+        if (ledger.live() > 0) {
+            LedgerTask stuck = ledger.remembered().stream()
+                    .filter(task -> !task.hasEnded())
+                    .findFirst()
+                    .orElseThrow();
+            wrong = ledger.live() + " tasks do not end, such as " + stuck;
+        } else if (ledger.inboxOffset() < world.inbox(shard).end()) {
+            wrong = "nothing is admitted from inbox offset " + ledger.inboxOffset() + " on";
+        } else if (ledger.topPublished() < ledger.ends()) {
+            wrong = ledger.topPublished() + " of " + ledger.ends() + " ends are public";
+        }
+        if (wrong != null) {
+            StringBuilder views = new StringBuilder();
+            world.coordinators()
+                    .forEach(one -> one.views().stream()
+                            .filter(view -> view.shard() == shard)
+                            .forEach(view -> views.append("; ")
+                                    .append(one.name())
+                                    .append(": ")
+                                    .append(view)));
+            throw world.violation("P4", "shard " + shard + ": " + wrong + views);
         }
     }
 
