@@ -2,7 +2,6 @@ package io.leasehold.chaos;
 
 import io.leasehold.chaos.cluster.CoordinatorNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,7 +39,7 @@ final class Supervisor implements AutoCloseable {
                             + "), and was started");
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                news.accept("coordinator " + node.id() + " could not be started: " + e.getMessage());
             }
         }
     }

@@ -53,7 +53,7 @@ public final class ChaosCluster implements AutoCloseable {
             }
             List<Proxy> zooKeeper = new ArrayList<>();
             for (int z = 0; z < zooKeeperCount; z++) {
-                zooKeeper.add(Proxy.start(0, zooKeepers.port(z)));
+                zooKeeper.add(Proxy.start(FreePort.take(), zooKeepers.port(z)));
             }
             coordinators.add(node(directory, c, key, kafka, zooKeeper));
         }
@@ -62,7 +62,7 @@ public final class ChaosCluster implements AutoCloseable {
     private CoordinatorNode node(Path directory, int c, String key, List<Proxy> kafka, List<Proxy> zooKeeper)
             throws IOException {
         int port = FreePort.take();
-        Proxy http = Proxy.start(0, port);
+        Proxy http = Proxy.start(FreePort.take(), port);
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("coordinator.id", "c" + (c + 1));
         settings.put("listen.port", Integer.toString(port));

@@ -69,6 +69,8 @@ public final class CoordinatorNode implements AutoCloseable {
         if (clock != null) {
             clock.environment().forEach(builder::environment);
         }
+        // Others tell that a process has ended by its port, which refuses them: the proxy's must do the same.
+        http.listen();
         jvm = builder.start();
     }
 
@@ -107,12 +109,15 @@ public final class CoordinatorNode implements AutoCloseable {
     public synchronized void kill() {
         wanted = false;
         jvm.kill();
+        http.refuse();
     }
 
     /** SIGTERM, and the wait until it has handed its shards over; by force, and false, after half a minute. */
     public synchronized boolean stop() {
         wanted = false;
-        return jvm.stop(STOP_PATIENCE);
+        boolean inOrder = jvm.stop(STOP_PATIENCE);
+        http.refuse();
+        return inOrder;
     }
 
     /** SIGSTOP. */

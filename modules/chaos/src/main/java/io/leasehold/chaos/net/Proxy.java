@@ -30,32 +30,45 @@ public final class Proxy implements AutoCloseable {
     }
 
     private final InetSocketAddress target;
-    private final ServerSocket server;
+    private final InetSocketAddress address;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final Valve valve = new Valve();
-    private volatile boolean closed;
+    private ServerSocket server;
 
     private Proxy(ServerSocket server, InetSocketAddress target) {
         this.server = server;
+        this.address = (InetSocketAddress) server.getLocalSocketAddress();
         this.target = target;
     }
 
     /** Starts a proxy on its own port before the target's port on this machine; the target may be down. */
     public static Proxy start(int port, int targetPort) throws IOException {
-        ServerSocket server = new ServerSocket();
-        server.setReuseAddress(true);
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        ServerSocket server = listening(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         Proxy proxy = new Proxy(server, new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort));
-        Link.daemon("proxy-" + port, proxy::accept);
+        Link.daemon("proxy-" + proxy.port(), () -> proxy.accept(server));
         return proxy;
     }
 
     public String address() {
-        return "127.0.0.1:" + server.getLocalPort();
+        return "127.0.0.1:" + port();
     }
 
     public int port() {
-        return server.getLocalPort();
+        return address.getPort();
+    }
+
+    /** Nothing listens here any more, as when the target's process has ended: connections are refused. */
+    public synchronized void refuse() {
+        close(server);
+    }
+
+    /** Listens again after {@link #refuse}. */
+    public synchronized void listen() throws IOException {
+        if (server.isClosed()) {
+            ServerSocket again = listening(address);
+            server = again;
+            Link.daemon("proxy-" + port(), () -> accept(again));
+        }
     }
 
     /** From now on; what stood still goes on when the mode lets it. */
@@ -68,21 +81,14 @@ public final class Proxy implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        valve.set(Mode.CUT);
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            links.forEach(Link::reset);
-        }
+        refuse();
+        mode(Mode.CUT);
     }
 
-    private void accept() {
-        while (!closed) {
+    private void accept(ServerSocket listener) {
+        while (!listener.isClosed()) {
             try {
-                Socket client = server.accept();
+                Socket client = listener.accept();
                 Link link = new Link(client, valve, links::remove);
                 links.add(link);
                 if (valve.isCut()) {
@@ -91,10 +97,25 @@ public final class Proxy implements AutoCloseable {
                     Link.daemon("proxy-connect", () -> link.run(target, CONNECT_MS));
                 }
             } catch (IOException e) {
-                if (!closed) {
+                if (!listener.isClosed()) {
                     throw new UncheckedIOException(e);
                 }
             }
+        }
+    }
+
+    private static ServerSocket listening(InetSocketAddress address) throws IOException {
+        ServerSocket server = new ServerSocket();
+        server.setReuseAddress(true);
+        server.bind(address);
+        return server;
+    }
+
+    private static void close(ServerSocket server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -53,6 +54,16 @@ class ProxyTest {
             try (Socket again = connect()) {
                 assertThat(echoed(again, 8)).isEqualTo(8);
             }
+        }
+    }
+
+    @Test
+    void refusesConnectionsUntilItListensAgain() throws IOException {
+        proxy.refuse();
+        assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
+        proxy.listen();
+        try (Socket client = connect()) {
+            assertThat(echoed(client, 7)).isEqualTo(7);
         }
     }
 
