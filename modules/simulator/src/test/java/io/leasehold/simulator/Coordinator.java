@@ -38,6 +38,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
     private LeaseTokens tokens;
     private Neighbours neighbours;
     private boolean lookSoon;
+    private boolean leaving;
 
     Coordinator(World world, String name) {
         super(world, name);
@@ -51,6 +52,10 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
     /** Its copies of shards. */
     List<ShardView> views() {
         return isUp() ? desk.shards() : List.of();
+    }
+
+    boolean serves(int shard) {
+        return isUp() && desk.owns(shard);
     }
 
     ProcessClock clock() {
@@ -75,6 +80,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         keeper = new ShardKeeper(name(), session, neighbours, desk, this::open, clock, world.dice::upTo, this::soon);
         session.start(map -> soon());
         lookSoon = false;
+        leaving = false;
         look();
     }
 
@@ -137,6 +143,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
 
     /** Leaves in good order, and is gone a while later. */
     void leave() {
+        leaving = true;
         keeper.leave();
         after(5_000_000, "close", () -> {
             keeper.releaseAll();
@@ -167,6 +174,9 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
 
     /** Faults stop. */
     void heal() {
+        if (leaving) {
+            die();
+        }
         if (!isUp()) {
             start();
         }

@@ -4,6 +4,8 @@ import io.leasehold.coordinator.port.JournalRecord;
 import io.leasehold.core.state.Replay;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.state.StateDigest;
+import io.leasehold.core.task.Home;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -70,7 +72,8 @@ final class Simulation {
                 continue;
             }
             Ledger ledger = world.ledger(shard);
-            if (ledger.live() > 0
+            if (lacksRecords(shard)
+                    || ledger.live() > 0
                     || ledger.inboxOffset() < world.inbox(shard).end()
                     || ledger.topPublished() < ledger.ends()) {
                 return false;
@@ -79,10 +82,14 @@ final class Simulation {
         return true;
     }
 
-    /** Its records were deleted by a stranger before its owner could write them again. */
+    /** Its records were deleted by a stranger before its owner could write them again, and there is no owner left to do it. */
     private boolean isDestroyed(int shard) {
+        return lacksRecords(shard) && world.coordinators().stream().noneMatch(one -> one.serves(shard));
+    }
+
+    private boolean lacksRecords(int shard) {
         return world.isHarmed(shard)
-                && world.journal(shard).start() > world.ledger(shard).newestBase();
+                && world.journal(shard).start() > world.ledger(shard).namedBase();
     }
 
     private void verifyEnd() {
@@ -96,7 +103,7 @@ final class Simulation {
         }
         for (String id : world.promised) {
             boolean known = world.ledgers().stream().anyMatch(ledger -> ledger.byId(id) != null);
-            int shard = io.leasehold.core.task.Home.of(id, world.setup.shards());
+            int shard = Home.of(id, world.setup.shards());
             if (!known && !isDestroyed(shard)) {
                 throw world.violation("G1", id + " was acknowledged and never accepted");
             }
@@ -123,6 +130,13 @@ final class Simulation {
         } else if (ledger.topPublished() < ledger.ends()) {
             wrong = ledger.topPublished() + " of " + ledger.ends() + " ends are public";
         }
+        if (lacksRecords(shard)) {
+            throw world.violation(
+                    "G15",
+                    "shard " + shard + ": its journal starts at "
+                            + world.journal(shard).start()
+                            + ", and its owner has written nothing again since the base at " + ledger.namedBase());
+        }
         if (wrong != null) {
             StringBuilder views = new StringBuilder();
             world.coordinators()
@@ -141,7 +155,7 @@ final class Simulation {
         long expected = StateDigest.of(world.ledger(shard).replayed());
         int tried = 0;
         for (long base : world.ledger(shard).bases().stream()
-                .sorted(java.util.Comparator.reverseOrder())
+                .sorted(Comparator.reverseOrder())
                 .toList()) {
             if (base == 0 || tried++ > 5) {
                 continue;
