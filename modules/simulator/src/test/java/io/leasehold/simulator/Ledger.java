@@ -87,7 +87,7 @@ final class Ledger implements Events {
                         + record.value().length + " bytes");
         if (counts) {
             require(
-                    header.nowMs() >= nowMs,
+                    claim || header.nowMs() >= nowMs,
                     "G14",
                     () -> "shard time goes back to " + header.nowMs() + " from " + nowMs);
             require(
@@ -98,7 +98,7 @@ final class Ledger implements Events {
             epoch = header.epoch();
             nonce = header.nonce();
             seq = header.seq();
-            nowMs = header.nowMs();
+            nowMs = Math.max(nowMs, header.nowMs());
             namedBase = Math.max(namedBase, header.baseOffset());
             reader.events(this);
         }

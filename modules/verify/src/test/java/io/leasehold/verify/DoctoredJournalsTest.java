@@ -98,6 +98,14 @@ class DoctoredJournalsTest {
     }
 
     @Test
+    void claimMayCarryAnOlderTimeThanWhatLandedBeforeIt() {
+        Draft draft = SoundJournal.draft();
+        draft.header(SoundJournal.SECOND_CLAIM, header -> new TurnHeader(2, header.nonce(), 0, SoundJournal.T, 0));
+
+        assertThat(draft.verdict().broken()).isEmpty();
+    }
+
+    @Test
     void voidRecordsAreCountedAndNotBelieved() {
         Draft draft = SoundJournal.draft();
         draft.turns.get(SoundJournal.LATE).header = new TurnHeader(1, 101, 9, SoundJournal.T, 0);

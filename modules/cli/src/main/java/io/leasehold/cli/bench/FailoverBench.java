@@ -5,6 +5,8 @@ import io.leasehold.cli.Failure;
 import io.leasehold.cli.local.CoordinatorChild;
 import io.leasehold.cli.output.Screen;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ final class FailoverBench implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     private static final long AFTERMATH_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getOperatingSystemMXBean();
     private static final int WARM_UP_MS = 2_000;
 
     /** @param stops rounds with SIGTERM */
@@ -31,6 +34,7 @@ final class FailoverBench implements AutoCloseable {
     private final List<Probe> submissions = new ArrayList<>();
     private final List<SubmitQuestion> submitted = new ArrayList<>();
     private final List<Pause> pauses = new ArrayList<>();
+    private final List<Double> loads = new ArrayList<>();
 
     FailoverBench(Path directory, Plan plan, Screen screen) throws IOException {
         this.plan = plan;
@@ -54,7 +58,14 @@ final class FailoverBench implements AutoCloseable {
         }
         int refused =
                 submitted.stream().mapToInt(SubmitQuestion::refusedForGood).sum();
-        return new FailoverFigures(plan.tasks(), plan.coordinators(), plan.shards(), List.copyOf(pauses), refused);
+        return new FailoverFigures(
+                plan.tasks(),
+                plan.coordinators(),
+                plan.shards(),
+                List.copyOf(pauses),
+                refused,
+                SYSTEM.getAvailableProcessors(),
+                loads.stream().mapToDouble(Double::doubleValue).average().orElse(-1));
     }
 
     private void fill() throws InterruptedException {
@@ -97,6 +108,7 @@ final class FailoverBench implements AutoCloseable {
         pauses.addAll(measured);
         List<Pause> moved = comeBack(round, victim);
         pauses.addAll(moved);
+        loads.add(SYSTEM.getSystemLoadAverage());
         screen.news(String.format(
                 Locale.ROOT,
                 "%s %d of %d: %s had shards %s; granted again after %s ms, submissions after %s ms; moves back %s ms",

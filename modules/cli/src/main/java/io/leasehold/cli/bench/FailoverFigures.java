@@ -8,8 +8,11 @@ import java.util.function.ToLongFunction;
  * What came out.
  *
  * @param refusedForGood submissions that nobody took for half a minute
+ * @param processors of this machine
+ * @param load processes that wanted one of them, this run's own included, on average over the rounds; negative if unknown
  */
-record FailoverFigures(int tasks, int coordinators, int shards, List<Pause> pauses, int refusedForGood) {
+record FailoverFigures(
+        int tasks, int coordinators, int shards, List<Pause> pauses, int refusedForGood, int processors, double load) {
     private static final long KILL_GOAL_MS = 2_000;
     private static final long PLANNED_GOAL_MS = 300;
 

@@ -60,12 +60,19 @@ final class ShardCopy implements ShardListener {
         return status == ShardStatus.ACTIVE || status == ShardStatus.RELEASING;
     }
 
-    /** Tells the owner, once for as long as that goes on, that this copy is ready to take over. */
-    void offer(boolean offering) {
-        if (offering && !offered) {
-            membership.caughtUp(shard);
+    /**
+     * Tells the owner, once for as long as that goes on, that this copy is ready to take over, and is ready.
+     *
+     * @param expected how far the journal had come at least, or null
+     */
+    void offer(boolean offering, Witness expected) {
+        if (offering != offered) {
+            offered = offering;
+            loop.claimOnRelease(offering, expected);
+            if (offering) {
+                membership.caughtUp(shard);
+            }
         }
-        offered = offering;
     }
 
     /** Whether {@link #seenToStop} was called. */

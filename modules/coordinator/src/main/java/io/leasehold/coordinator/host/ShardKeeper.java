@@ -95,7 +95,7 @@ public final class ShardKeeper {
         Facts facts = facts(map, shard, copy);
         ShardPlan plan = ShardPlan.of(me, map, shard, facts);
         if (copy != null) {
-            copy.offer(plan == ShardPlan.OFFER);
+            copy.offer(plan == ShardPlan.OFFER, map.shards().get(shard).witness());
             copy.bearWitness(clock.monotonicMs());
         }
         switch (plan) {

@@ -58,6 +58,7 @@ public final class ShardLoop {
     private long followedFrom = -1;
     private Owner owner;
     private WitnessCheck claimWanted;
+    private WitnessCheck claimOnRelease;
     private Takeover takeover;
     private Gap gap;
     private boolean closed;
@@ -157,6 +158,15 @@ public final class ShardLoop {
      */
     public void claim(Witness expected) {
         mailbox.control(() -> claimWanted = new WitnessCheck(shard, expected));
+    }
+
+    /**
+     * Claim the shard as soon as the journal says that its owner gave it up, without being told once more.
+     *
+     * @param wanted false takes that back
+     */
+    public void claimOnRelease(boolean wanted, Witness expected) {
+        mailbox.control(() -> claimOnRelease = wanted ? new WitnessCheck(shard, expected) : null);
     }
 
     /** How far the journal has come under this copy, to be written down elsewhere; null if it never owned the shard. */
@@ -278,6 +288,9 @@ public final class ShardLoop {
         boolean news = follower.take(records, endOffset, clock.monotonicMs());
         sawRelease = state.isReleased();
         epochSeen = state.epoch();
+        if (sawRelease && claimWanted == null && follower.isAtEnd()) {
+            claimWanted = claimOnRelease;
+        }
         boolean wasSilent = ownerSilent;
         ownerSilent = follower.silentMs()
                 > parts.options().proofMs() + parts.options().tickMs();
@@ -294,7 +307,12 @@ public final class ShardLoop {
     void appended(long offset, long appendTimeMs) {
         if (status == ShardStatus.CLAIMING) {
             takeover.appended(offset, appendTimeMs);
-            takeOverIfDecided();
+            if (offset == follower.nextOffset()) {
+                // Nothing lies between: what would be read back is what was sent.
+                fold(List.of(new JournalRecord(offset, appendTimeMs, takeover.sentRecord())), offset + 1);
+            } else {
+                takeOverIfDecided();
+            }
             return;
         }
         if (owner == null) {

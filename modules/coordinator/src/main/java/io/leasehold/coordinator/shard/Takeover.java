@@ -11,8 +11,8 @@ import io.leasehold.core.state.ShardState;
 import io.leasehold.core.state.StateDigest;
 
 /**
- * One attempt to own a shard: a claim is written behind everything read so far, and counts once it has been read back at
- * its own place and folded. Whatever lies before it is kept, whatever its predecessor still writes behind it is void.
+ * One attempt to own a shard: a claim is written behind everything read so far, and counts once everything before it, and
+ * then itself, has been folded. Whatever lies before it is kept, whatever its predecessor still writes behind it is void.
  */
 final class Takeover {
     private final Clock clock;
@@ -20,6 +20,7 @@ final class Takeover {
     private long sentWallMs;
     private long sentMonotonicMs;
     private long offset = -1;
+    private byte[] record;
     private Sent sent;
 
     Takeover(Clock clock, Chance chance) {
@@ -58,7 +59,13 @@ final class Takeover {
                 state.seq()));
         sentWallMs = clock.wallMs();
         sentMonotonicMs = clock.monotonicMs();
-        return writer.toRecord();
+        record = writer.toRecord();
+        return record;
+    }
+
+    /** What {@link #record} made. */
+    byte[] sentRecord() {
+        return record;
     }
 
     void appended(long offset, long appendTimeMs) {
