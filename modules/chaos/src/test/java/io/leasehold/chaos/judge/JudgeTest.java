@@ -109,7 +109,7 @@ class JudgeTest {
                 .granted("a", 4, 2, "w2", 300, 310)
                 .reported("a", 4, "failure", "ok", 320, 330)
                 .ended("a", "dead", "attempts-exhausted", 3, 0);
-        assertBroken("G4");
+        assertBroken("G4", "G5");
     }
 
     @Test
