@@ -63,8 +63,8 @@ final class BenchCluster implements AutoCloseable {
         return cluster.launch(dead.id(), Map.of("listen.port", port), jvmOptions);
     }
 
+    /** It may be asked from now on, ready or not; {@link #awaitCalm} waits until it is. */
     void join(CoordinatorChild child) {
-        child.awaitReady();
         alive.add(child);
     }
 

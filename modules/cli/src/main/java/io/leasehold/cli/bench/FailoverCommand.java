@@ -7,6 +7,7 @@ import io.leasehold.cli.output.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,6 +88,11 @@ public final class FailoverCommand implements Callable<Integer> {
             output.line("");
             output.line(figures.table().toString());
             output.line("submissions refused for good: " + figures.refusedForGood());
+            output.line(String.format(
+                    Locale.ROOT,
+                    "machine: %d processors, %.1f processes that wanted one",
+                    figures.processors(),
+                    figures.load()));
         }
         return figures.isSound() ? ExitCodes.DONE : ExitCodes.FAILED;
     }
