@@ -16,6 +16,10 @@ import java.util.function.LongSupplier;
 /** The time of faults: one after the other, and now and then one beside the next. */
 final class Strikes {
     private static final long LONG_MS = 60_000;
+
+    /** A run is at least so many times as long as any of its faults. */
+    private static final long LONGEST_FAULT_PART = 4;
+
     private static final long LAST_PATIENCE_MINUTES = 5;
 
     private final ChaosOptions options;
@@ -49,7 +53,8 @@ final class Strikes {
                         options.running(),
                         ChaosCluster.COORDINATORS,
                         ChaosOptions.WORKER_PROCESSES,
-                        options.brokers());
+                        options.brokers(),
+                        forMs() / LONGEST_FAULT_PART);
     }
 
     /** Returns when all that was begun has been healed. */

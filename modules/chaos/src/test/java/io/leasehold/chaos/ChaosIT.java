@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosIT {
     private static final int WORKERS = 16;
     private static final int RATE = 16;
+    private static final double MINUTES = 0.8;
 
     private final long seed = new Random().nextInt(1_000_000);
 
@@ -55,7 +56,8 @@ class ChaosIT {
 
     private void assertAllIsWell(int servers, FaultKind... kinds) throws Exception {
         say("seed " + seed + ": " + Arrays.toString(kinds));
-        ChaosOptions options = new ChaosOptions(seed, 0.1, servers, servers, WORKERS, RATE, 0, true, List.of(kinds));
+        ChaosOptions options =
+                new ChaosOptions(seed, MINUTES, servers, servers, WORKERS, RATE, 0, true, List.of(kinds));
         try (ChaosRun run = new ChaosRun(options, directory.resolve("run"), ChaosIT::say)) {
             Outcome outcome = run.run();
             say(outcome.text());

@@ -14,16 +14,22 @@ public final class FaultPlan {
     private final int coordinators;
     private final int workerProcesses;
     private final int brokers;
+    private final long longestMs;
     private final int totalWeight;
     private int count;
 
-    /** @param kinds those to choose from; none of them may be a last one */
-    public FaultPlan(long seed, List<FaultKind> kinds, int coordinators, int workerProcesses, int brokers) {
+    /**
+     * @param kinds those to choose from; none of them may be a last one
+     * @param longestMs no fault is held longer
+     */
+    public FaultPlan(
+            long seed, List<FaultKind> kinds, int coordinators, int workerProcesses, int brokers, long longestMs) {
         this.random = new Random(seed);
         this.kinds = List.copyOf(kinds);
         this.coordinators = coordinators;
         this.workerProcesses = workerProcesses;
         this.brokers = brokers;
+        this.longestMs = longestMs;
         this.totalWeight = kinds.stream().mapToInt(kind -> kind.weight).sum();
         if (totalWeight == 0) {
             throw new IllegalArgumentException("kinds: " + kinds + " (expected: at least one that is not the last)");
@@ -47,7 +53,7 @@ public final class FaultPlan {
         if (kind == FaultKind.ZOOKEEPER_DOWN && variant % LONG_OUTAGE_ONE_IN == 0) {
             holdMs = LONG_OUTAGE_MS;
         }
-        return new Fault(++count, kind, target, holdMs, variant);
+        return new Fault(++count, kind, target, Math.min(holdMs, longestMs), variant);
     }
 
     /** Whether another one comes at the same time. */

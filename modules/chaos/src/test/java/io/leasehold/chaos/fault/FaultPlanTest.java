@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FaultPlanTest {
+    private static final long LONGEST_MS = 5_000;
     private static final List<FaultKind> RUNNING =
             Arrays.stream(FaultKind.values()).filter(kind -> !kind.isLast()).toList();
 
@@ -25,8 +26,13 @@ class FaultPlanTest {
         assertThat(kinds).containsExactlyInAnyOrderElementsOf(RUNNING);
     }
 
+    @Test
+    void noFaultIsHeldLongerThanAllowed() {
+        assertThat(faults(7)).allMatch(fault -> fault.holdMs() <= LONGEST_MS);
+    }
+
     private static List<Fault> faults(long seed) {
-        FaultPlan plan = new FaultPlan(seed, RUNNING, 3, 4, 1);
+        FaultPlan plan = new FaultPlan(seed, RUNNING, 3, 4, 1, LONGEST_MS);
         return Stream.generate(plan::next).limit(1_000).toList();
     }
 }
