@@ -95,7 +95,7 @@ final class ChaosRun implements AutoCloseable {
                 runner.outages(),
                 failures,
                 verdict,
-                finding.said(),
+                finding,
                 faultHours,
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNs));
     }

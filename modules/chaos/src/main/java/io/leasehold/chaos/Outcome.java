@@ -14,14 +14,14 @@ import java.util.TreeMap;
  * What a run came to.
  *
  * @param failures faults that could not be done, or showed what must not be; and what the journal does not prove
- * @param verify what {@code leasehold verify} said, as JSON
+ * @param verify what {@code leasehold verify} found
  */
 record Outcome(
         ChaosOptions options,
         List<Outage> outages,
         List<String> failures,
         Verdict verdict,
-        String verify,
+        SecondJudge.Finding verify,
         double faultHours,
         long seconds) {
 
@@ -44,8 +44,8 @@ record Outcome(
         json.put("broken", verdict.broken());
         json.put("violations", verdict.violations().stream().limit(100).toList());
         json.put("failures", failures);
-        RawJson said = RawJson.of(verify);
-        json.put("verify", said.isValid() ? said : verify);
+        RawJson said = RawJson.of(verify.said());
+        json.put("verify", said.isValid() ? said : verify.said());
         json.put("unavailability", unavailability());
         return json;
     }
@@ -80,9 +80,7 @@ record Outcome(
         verdict.broken().forEach(guarantees::row);
         text.append(guarantees).append("\n\n");
         text.append("Tasks: ").append(verdict.counts()).append('\n');
-        text.append("leasehold verify: ")
-                .append(verify.lines().findFirst().orElse(""))
-                .append('\n');
+        text.append("leasehold verify: ").append(verify.summary()).append('\n');
         text.append("Given out again: ").append(verdict.redeliveries()).append('\n');
         text.append(String.format(
                 "%d faults in %.1f minutes (%d an hour), seed %d, %d broker(s), %d ZooKeeper(s), %d s in all%n",

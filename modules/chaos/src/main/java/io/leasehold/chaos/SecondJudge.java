@@ -1,5 +1,8 @@
 package io.leasehold.chaos;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leasehold.api.Json;
 import io.leasehold.chaos.cluster.ChaosCluster;
 import io.leasehold.cli.Leasehold;
 import io.leasehold.embedded.ChildJvm;
@@ -23,7 +26,24 @@ final class SecondJudge {
      * @param said JSON, or what kept it from saying anything
      * @param proven whether every shard's journal was read and breaks nothing
      */
-    record Finding(boolean proven, String said) {}
+    record Finding(boolean proven, String said) {
+        /** In a few words. */
+        String summary() {
+            try {
+                JsonNode verdict = Json.answers().readTree(said);
+                long records = 0;
+                long leases = 0;
+                for (JsonNode shard : verdict.path("shards")) {
+                    records += shard.path("counts").path("records").asLong();
+                    leases += shard.path("counts").path("leases").asLong();
+                }
+                return (proven ? "proven" : "NOT PROVEN") + ", " + records + " records with " + leases + " leases of "
+                        + verdict.path("shards").size() + " shards read";
+            } catch (JsonProcessingException e) {
+                return "no answer: " + said;
+            }
+        }
+    }
 
     Finding judge(ChaosCluster cluster) throws IOException {
         Path output = directory.resolve("verify.json");

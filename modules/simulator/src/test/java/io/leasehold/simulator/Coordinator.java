@@ -2,6 +2,7 @@ package io.leasehold.simulator;
 
 import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.desk.ShardStatus;
+import io.leasehold.coordinator.desk.ShardView;
 import io.leasehold.coordinator.host.ShardKeeper;
 import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Ends;
@@ -29,6 +30,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
     private final List<AutoCloseable> ports = new ArrayList<>();
     private final long[] staleUntilUs;
     private final long[] staleEnd;
+    private final long[] staleStart;
     private FrontDesk desk;
     private ShardKeeper keeper;
     private Session session;
@@ -36,6 +38,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
     private LeaseTokens tokens;
     private Neighbours neighbours;
     private boolean lookSoon;
+    private boolean leaving;
 
     Coordinator(World world, String name) {
         super(world, name);
@@ -43,6 +46,16 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
                 this, world.timeline, world.dice.upTo(1_000_000_000L), (int) world.dice.between(-400, 400));
         staleUntilUs = new long[world.setup.shards()];
         staleEnd = new long[world.setup.shards()];
+        staleStart = new long[world.setup.shards()];
+    }
+
+    /** Its copies of shards. */
+    List<ShardView> views() {
+        return isUp() ? desk.shards() : List.of();
+    }
+
+    boolean serves(int shard) {
+        return isUp() && desk.owns(shard);
     }
 
     ProcessClock clock() {
@@ -67,6 +80,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         keeper = new ShardKeeper(name(), session, neighbours, desk, this::open, clock, world.dice::upTo, this::soon);
         session.start(map -> soon());
         lookSoon = false;
+        leaving = false;
         look();
     }
 
@@ -129,6 +143,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
 
     /** Leaves in good order, and is gone a while later. */
     void leave() {
+        leaving = true;
         keeper.leave();
         after(5_000_000, "close", () -> {
             keeper.releaseAll();
@@ -153,11 +168,15 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
     /** For a while it is left with a leader of this shard's journal that has been replaced. */
     void cutOff(int shard, long us) {
         staleEnd[shard] = world.journal(shard).end();
+        staleStart[shard] = world.journal(shard).start();
         staleUntilUs[shard] = world.timeline.nowUs() + us;
     }
 
     /** Faults stop. */
     void heal() {
+        if (leaving) {
+            die();
+        }
         if (!isUp()) {
             start();
         }
@@ -176,6 +195,10 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
 
     boolean isCutOff(int shard) {
         return staleUntilUs[shard] > world.timeline.nowUs();
+    }
+
+    long staleStart(int shard, long start) {
+        return isCutOff(shard) ? staleStart[shard] : start;
     }
 
     long staleEnd(int shard, long end) {

@@ -44,6 +44,7 @@ final class Edge {
     private final FrontDesk desk;
     private final Session session;
     private final LeaseTokens tokens;
+    private final int[] waiting;
 
     Edge(World world, Coordinator owner, FrontDesk desk, Session session, LeaseTokens tokens) {
         this.world = world;
@@ -51,6 +52,7 @@ final class Edge {
         this.desk = desk;
         this.session = session;
         this.tokens = tokens;
+        this.waiting = new int[world.setup.shards()];
     }
 
     /** Who else serves the shard, as far as this process knows; null for this one or nobody. */
@@ -76,8 +78,30 @@ final class Edge {
                     reply::ok,
                     reply::fail);
         } else {
-            question.accept(desk, answer(reply::ok, reply));
+            question.accept(desk, waited(shard, answer(reply::ok, reply)));
         }
+    }
+
+    /** How many requests that this shard has taken wait for an answer. */
+    int waiting(int shard) {
+        return waiting[shard];
+    }
+
+    private <T> Answer<T> waited(int shard, Answer<T> answer) {
+        waiting[shard]++;
+        return new Answer<>() {
+            @Override
+            public void done(T value) {
+                waiting[shard]--;
+                answer.done(value);
+            }
+
+            @Override
+            public void refused(Refusal why) {
+                waiting[shard]--;
+                answer.refused(why);
+            }
+        };
     }
 
     private static <T> Answer<T> answer(Consumer<T> then, Reply<?> otherwise) {
@@ -184,7 +208,7 @@ final class Edge {
                     List<Long> fences = part.stream()
                             .map(token -> tokens.open(token).fence())
                             .toList();
-                    desk.heartbeat(shard, fences, part(then, beats -> entries(part, beats)));
+                    desk.heartbeat(shard, fences, waited(shard, part(then, beats -> entries(part, beats))));
                 },
                 (other, part) -> then -> world.network.<HeartbeatAnswer>call(
                         owner,

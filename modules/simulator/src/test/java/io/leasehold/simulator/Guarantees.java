@@ -152,6 +152,12 @@ final class Guarantees {
         }
     }
 
+    /** A copy is over: nobody waits for it any more. */
+    void over(Coordinator owner, ShardLoop loop) {
+        int waiting = owner.edge().waiting(loop.shard());
+        require(waiting == 0, "R6", waiting + " requests wait for " + owner.name() + "'s lost shard " + loop.shard());
+    }
+
     void status(Coordinator owner, ShardLoop loop, ShardStatus status, String problem) {
         world.trace.note(
                 status.ordinal(),

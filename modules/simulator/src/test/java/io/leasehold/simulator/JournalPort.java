@@ -33,11 +33,13 @@ final class JournalPort implements Journal {
 
     @Override
     public void askBounds() {
-        long start = topic.start();
-        owner.after(world.faults.latencyUs() * 2, "bounds", () -> {
-            if (!closed) {
-                listener.onBounds(world.dice.half() ? start : topic.start(), visibleEnd());
-            }
+        owner.after(world.faults.latencyUs(), "start", () -> {
+            long start = owner.staleStart(shard, topic.start());
+            owner.after(world.faults.latencyUs(), "bounds", () -> {
+                if (!closed) {
+                    listener.onBounds(start, Math.max(start, visibleEnd()));
+                }
+            });
         });
     }
 

@@ -13,12 +13,15 @@ import io.leasehold.core.state.Replay;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.Task;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The reference model of one shard: told of every record in the moment in which it is committed, it says whether the record
@@ -43,6 +46,9 @@ final class Ledger implements Events {
 
     /** Fences whose report was accepted, and whether it was a success. */
     private final Map<Long, Boolean> reports = new HashMap<>();
+
+    /** What each poll was ever given. */
+    private final Map<String, List<LedgerTask>> byPoll = new HashMap<>();
 
     private final Set<String> everCancelled = new HashSet<>();
     private final Set<Long> bases = new HashSet<>();
@@ -112,7 +118,7 @@ final class Ledger implements Events {
         require(folded == counts, "G14", () -> "offset " + offset + " counts: " + counts + ", is folded: " + folded);
     }
 
-    private void require(boolean holds, String guarantee, java.util.function.Supplier<String> broken) {
+    private void require(boolean holds, String guarantee, Supplier<String> broken) {
         if (!holds) {
             throw world.violation(guarantee, "shard " + shard + ", " + broken.get());
         }
@@ -122,6 +128,11 @@ final class Ledger implements Events {
 
     LedgerTask byId(String id) {
         return byId.get(id);
+    }
+
+    /** The newest base that a record that counts names as the place to replay from. */
+    long namedBase() {
+        return namedBase;
     }
 
     LedgerTask byFence(long fence) {
@@ -311,7 +322,7 @@ final class Ledger implements Events {
                 "G10",
                 () -> task + " is leased after " + task.failures + " failures");
         require(
-                task.expiries < world.setup.policy().maxExpiries(),
+                task.expiries < world.setup.maxExpiries(),
                 "G10",
                 () -> task + " is leased after " + task.expiries + " expiries");
         require(
@@ -320,9 +331,20 @@ final class Ledger implements Events {
                 () -> task + " starts " + (nowMs - task.task.deadlineMs()) + " ms after its deadline");
         long earliestMs = Math.max(task.notBeforeMs, world.said.earliestMs(task.task.id()));
         require(
-                world.wallMs() + CLOCK_BOUND_MS >= earliestMs,
+                world.wallMs() + CLOCK_BOUND_MS + world.longestStandstillMs() >= earliestMs,
                 "G9",
                 () -> task + " starts " + (earliestMs - world.wallMs()) + " ms before its time");
+        if (pollId != null) {
+            for (LedgerTask other : byPoll.computeIfAbsent(worker + " " + pollId, key -> new ArrayList<>(1))) {
+                require(
+                        !other.leased || !pollId.equals(other.pollId) || other.leasedAt == offset,
+                        "R16",
+                        () -> worker + "'s poll " + pollId + " is given " + task + " although it holds " + other);
+            }
+            byPoll.get(worker + " " + pollId).add(task);
+        }
+        task.pollId = pollId;
+        task.leasedAt = offset;
         lastFence = fence;
         task.fence = fence;
         task.attempt++;
@@ -399,7 +421,7 @@ final class Ledger implements Events {
         LedgerTask task = known(number);
         boolean allowed = switch (cause) {
             case ATTEMPTS_EXHAUSTED -> task.failures >= task.task.maxAttempts();
-            case EXPIRIES_EXHAUSTED -> task.expiries >= world.setup.policy().maxExpiries();
+            case EXPIRIES_EXHAUSTED -> task.expiries >= world.setup.maxExpiries();
             case NOT_RETRYABLE -> world.said.notRetryable(shard, task.fence);
             default -> false;
         };
@@ -501,7 +523,7 @@ final class Ledger implements Events {
                                 <= Math.max(0, lastEnd - world.setup.journal().dedupeEnds()),
                 "G11",
                 () -> "forgets too much: " + trim);
-        for (LedgerTask task : java.util.List.copyOf(remembered.values())) {
+        for (LedgerTask task : List.copyOf(remembered.values())) {
             if (task.generation < generation) {
                 boolean forgettable = task.hasEnded()
                         && !task.isDeadLetter()

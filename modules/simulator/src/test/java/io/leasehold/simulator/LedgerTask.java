@@ -15,6 +15,10 @@ final class LedgerTask {
     long fence;
     long reportedFence;
     boolean leased;
+    String pollId;
+    /** At which offset of the journal. */
+    long leasedAt;
+
     EndCause cause;
     long endNumber;
     long endedMs;

@@ -46,6 +46,7 @@ final class LoopDriver {
         loop.turn();
         turning = false;
         if (loop.isOver()) {
+            world.guarantees.over(owner, loop);
             return;
         }
         world.guarantees.turned(loop);

@@ -77,6 +77,7 @@ final class Mischief {
         long us = dice.small(30_000_000);
         victim.pause(us);
         victim.clock().stoodStill(us);
+        world.standsStill(us);
     }
 
     private void leave() {

@@ -19,11 +19,14 @@ record Setup(
         long proofMs,
         int turnBytes,
         int mailbox,
+        int maxExpiries,
         Policy policy,
         JournalOptions journal,
         boolean hasDestruction) {
 
     static Setup draw(Dice dice) {
+        int maxExpiries = 1 + dice.below(3);
+        long dedupeEnds = dice.of(3, 30, 1_000_000);
         long tickMs = dice.of(100, 300, 1_000);
         return new Setup(
                 1 + dice.below(3),
@@ -35,13 +38,16 @@ record Setup(
                 tickMs * dice.of(2, 5),
                 (int) dice.of(1_000, 4_000, 512 * 1024),
                 (int) dice.of(3, 50, 20_000),
-                new Policy((int) dice.of(1, 2, 3), dice.of(10, 100, 1_000_000), dice.of(50_000, 1L << 30)),
+                maxExpiries,
+                // Ends that must be remembered take up room: a little room needs a short memory, or nothing would ever
+                // enter.
+                new Policy(maxExpiries, dice.of(10, 100, 1_000_000), dedupeEnds <= 30 ? 50_000 : 1L << 30),
                 new JournalOptions(
-                        dice.of(0, 3_000, 30_000, 1L << 30),
+                        dice.of(600, 3_000, 30_000, 1L << 30),
                         dice.of(0, 0, 2_000, 20_000),
                         1L << 30,
                         dice.of(1_000, 10_000, 3_600_000),
-                        dice.of(3, 30, 1_000_000)),
+                        dedupeEnds),
                 dice.below(4) == 0);
     }
 

@@ -4,6 +4,8 @@ import io.leasehold.coordinator.port.JournalRecord;
 import io.leasehold.core.state.Replay;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.state.StateDigest;
+import io.leasehold.core.task.Home;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -70,7 +72,8 @@ final class Simulation {
                 continue;
             }
             Ledger ledger = world.ledger(shard);
-            if (ledger.live() > 0
+            if (lacksRecords(shard)
+                    || ledger.live() > 0
                     || ledger.inboxOffset() < world.inbox(shard).end()
                     || ledger.topPublished() < ledger.ends()) {
                 return false;
@@ -79,44 +82,28 @@ final class Simulation {
         return true;
     }
 
-    /** Its records were deleted by a stranger before its owner could write them again. */
+    /** Its records were deleted by a stranger before its owner could write them again, and there is no owner left to do it. */
     private boolean isDestroyed(int shard) {
+        return lacksRecords(shard) && world.coordinators().stream().noneMatch(one -> one.serves(shard));
+    }
+
+    private boolean lacksRecords(int shard) {
         return world.isHarmed(shard)
-                && world.journal(shard).start() > world.ledger(shard).newestBase();
+                && world.journal(shard).start() > world.ledger(shard).namedBase();
     }
 
     private void verifyEnd() {
-        if (!isDone()) {
-            for (int shard = 0; shard < world.setup.shards(); shard++) {
-                Ledger ledger = world.ledger(shard);
-                if (!isDestroyed(shard) && ledger.live() > 0) {
-                    LedgerTask stuck = ledger.remembered().stream()
-                            .filter(task -> !task.hasEnded())
-                            .findFirst()
-                            .orElseThrow();
-                    throw world.violation(
-                            "P4", ledger.live() + " tasks of shard " + shard + " do not end, such as " + stuck);
-                }
-                if (!isDestroyed(shard)) {
-                    Ledger l = ledger;
-                    if (l.inboxOffset() < world.inbox(shard).end()) {
-                        throw world.violation(
-                                "P4",
-                                "shard " + shard + " admits nothing from inbox offset " + l.inboxOffset() + " on");
-                    }
-                    if (l.topPublished() < l.ends()) {
-                        throw world.violation(
-                                "P4",
-                                "shard " + shard + " has made " + l.topPublished() + " of " + l.ends()
-                                        + " ends public");
-                    }
-                }
+        for (int shard = 0; shard < world.setup.shards(); shard++) {
+            if (!isDestroyed(shard)) {
+                verifyAllEnded(shard);
             }
+        }
+        if (!isDone()) {
             throw world.violation("P4", "it does not come to an end");
         }
         for (String id : world.promised) {
             boolean known = world.ledgers().stream().anyMatch(ledger -> ledger.byId(id) != null);
-            int shard = io.leasehold.core.task.Home.of(id, world.setup.shards());
+            int shard = Home.of(id, world.setup.shards());
             if (!known && !isDestroyed(shard)) {
                 throw world.violation("G1", id + " was acknowledged and never accepted");
             }
@@ -129,12 +116,46 @@ final class Simulation {
         }
     }
 
+    private void verifyAllEnded(int shard) {
+        Ledger ledger = world.ledger(shard);
+        String wrong = null;
+        if (ledger.live() > 0) {
+            LedgerTask stuck = ledger.remembered().stream()
+                    .filter(task -> !task.hasEnded())
+                    .findFirst()
+                    .orElseThrow();
+            wrong = ledger.live() + " tasks do not end, such as " + stuck;
+        } else if (ledger.inboxOffset() < world.inbox(shard).end()) {
+            wrong = "nothing is admitted from inbox offset " + ledger.inboxOffset() + " on";
+        } else if (ledger.topPublished() < ledger.ends()) {
+            wrong = ledger.topPublished() + " of " + ledger.ends() + " ends are public";
+        }
+        if (lacksRecords(shard)) {
+            throw world.violation(
+                    "G15",
+                    "shard " + shard + ": its journal starts at "
+                            + world.journal(shard).start()
+                            + ", and its owner has written nothing again since the base at " + ledger.namedBase());
+        }
+        if (wrong != null) {
+            StringBuilder views = new StringBuilder();
+            world.coordinators()
+                    .forEach(one -> one.views().stream()
+                            .filter(view -> view.shard() == shard)
+                            .forEach(view -> views.append("; ")
+                                    .append(one.name())
+                                    .append(": ")
+                                    .append(view)));
+            throw world.violation("P4", "shard " + shard + ": " + wrong + views);
+        }
+    }
+
     private void replayFromEveryBase(int shard) {
         List<JournalRecord> records = world.journal(shard).everything();
         long expected = StateDigest.of(world.ledger(shard).replayed());
         int tried = 0;
         for (long base : world.ledger(shard).bases().stream()
-                .sorted(java.util.Comparator.reverseOrder())
+                .sorted(Comparator.reverseOrder())
                 .toList()) {
             if (base == 0 || tried++ > 5) {
                 continue;

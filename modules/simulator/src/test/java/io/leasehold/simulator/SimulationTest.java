@@ -2,24 +2,37 @@ package io.leasehold.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
+/**
+ * The sound product: {@code -Dsimulator.seed} and {@code -Dsimulator.runs} choose the seeds, {@code -Dsimulator.steps} how
+ * long their faults last, {@code -Dsimulator.trace=true} prints everything that happens.
+ */
 class SimulationTest {
-    private static final int RUNS = Integer.getInteger("simulator.runs", 200);
+    private static final long FIRST = Long.getLong("simulator.seed", 1);
+    private static final long RUNS =
+            Long.getLong("simulator.runs", System.getProperty("simulator.seed") == null ? 300 : 1);
     private static final long STEPS = Long.getLong("simulator.steps", 20_000);
+    private static final boolean TRACED = Boolean.getBoolean("simulator.trace");
 
     @Test
     void everyGuaranteeHoldsInEveryRun() {
-        long first = Long.getLong("simulator.seed", 1);
-        int runs = System.getProperty("simulator.seed") == null ? RUNS : Integer.getInteger("simulator.runs", 1);
-        boolean traced = Boolean.getBoolean("simulator.trace");
         long startedNs = System.nanoTime();
-        Outcome all = Outcome.NONE;
-        for (long seed = first; seed < first + runs; seed++) {
-            all = all.plus(run(seed, traced));
-        }
+        Outcome all = LongStream.range(FIRST, FIRST + RUNS)
+                .parallel()
+                .mapToObj(seed -> run(seed, TRACED))
+                .reduce(Outcome.NONE, Outcome::plus);
         double seconds = (System.nanoTime() - startedNs) / 1e9;
-        System.out.printf("seeds %d to %d: %s, %.0f steps/s%n", first, first + runs - 1, all, all.steps() / seconds);
+        System.out.printf(
+                "seeds %d to %d: %s, %.0f steps/s on %d processors%n",
+                FIRST,
+                FIRST + RUNS - 1,
+                all,
+                all.steps() / seconds,
+                Runtime.getRuntime().availableProcessors());
+        assertThat(all.ends()).as("the runs must get somewhere").isGreaterThan(RUNS * 20);
+        assertThat(all.claims()).as("shards change hands").isGreaterThan(RUNS * 2);
     }
 
     private static Outcome run(long seed, boolean traced) {
@@ -27,17 +40,23 @@ class SimulationTest {
             return new Simulation(seed, traced).run(STEPS);
         } catch (Violation | RuntimeException e) {
             throw new AssertionError(
-                    "seed " + seed + ": " + e.getMessage() + "\nagain: mvn -q -o -pl modules/simulator -am test"
+                    "seed " + seed + ": " + e + "\nagain: mvn -q -o -pl modules/simulator -am test"
                             + " -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dsimulator.seed=" + seed
-                            + " -Dsimulator.trace=true",
+                            + " -Dsimulator.steps=" + STEPS + " -Dsimulator.trace=true",
                     e);
         }
     }
 
     @Test
     void theSameSeedGivesTheSameTrace() {
-        for (long seed = 1; seed <= 3; seed++) {
+        for (long seed = FIRST; seed < FIRST + 3; seed++) {
             assertThat(run(seed, false)).isEqualTo(run(seed, false));
         }
+    }
+
+    @Test
+    void anotherSeedGivesAnotherTrace() {
+        assertThat(run(FIRST, false).traceHash())
+                .isNotEqualTo(run(FIRST + 1, false).traceHash());
     }
 }

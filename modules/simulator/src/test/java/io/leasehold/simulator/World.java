@@ -38,6 +38,7 @@ final class World {
     private Violation violation;
     private int depth;
     private long sessions;
+    private long longestStandstillMs;
 
     World(long seed, boolean traced) {
         this.seed = seed;
@@ -125,6 +126,15 @@ final class World {
 
     Worker anyWorker() {
         return dice.of(workers);
+    }
+
+    /** A machine is going to be suspended: nobody there can tell that from a clock that jumps. */
+    void standsStill(long us) {
+        longestStandstillMs = Math.max(longestStandstillMs, us / 1_000);
+    }
+
+    long longestStandstillMs() {
+        return longestStandstillMs;
     }
 
     /** Somebody deleted from the shard's journal what he should not have. */

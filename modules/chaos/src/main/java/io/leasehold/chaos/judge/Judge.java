@@ -24,6 +24,7 @@ public final class Judge {
                 new CausesAllowed(maxExpiries),
                 new OneLease(),
                 new FencesRise(),
+                new LatestReports(),
                 new ReportsKept(),
                 new OneEnd(),
                 new NothingEarly(),

@@ -109,7 +109,31 @@ class JudgeTest {
                 .granted("a", 4, 2, "w2", 300, 310)
                 .reported("a", 4, "failure", "ok", 320, 330)
                 .ended("a", "dead", "attempts-exhausted", 3, 0);
-        assertBroken("G4");
+        assertBroken("G4", "G5");
+    }
+
+    @Test
+    void aFailureThatIsAcceptedAfterTheTaskWasGivenToAnotherIsTooLate() {
+        history.submitted("a")
+                .granted("a", 1, 1, "w1", 90, 100)
+                .silenced("w1", 200)
+                .granted("a", 2, 2, "w2", 1_100, 1_110)
+                .reported("a", 1, "failure", "ok", 1_200, 1_210)
+                .reported("a", 2, "success", "ok", 1_300, 1_310)
+                .ended("a", "completed", "succeeded", 1, 1);
+        assertBroken("G5");
+    }
+
+    @Test
+    void aFailureThatIsRepeatedAfterTheTaskWasGivenToAnotherIsStillKnown() {
+        history.submitted("a")
+                .granted("a", 1, 1, "w1", 90, 100)
+                .reporting("a", 1, "failure", 200)
+                .granted("a", 2, 2, "w2", 600, 610)
+                .reported("a", 1, "failure", "ok", 700, 710)
+                .reported("a", 2, "success", "ok", 800, 810)
+                .ended("a", "completed", "succeeded", 1, 0);
+        assertThat(history.verdict().violations()).isEmpty();
     }
 
     @Test

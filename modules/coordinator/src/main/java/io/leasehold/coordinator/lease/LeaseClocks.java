@@ -13,7 +13,12 @@ public final class LeaseClocks {
     private final TreeSet<LeaseClock> line = new TreeSet<>();
 
     public void start(long fence, long number, long leaseMs, long nowMs) {
-        add(new LeaseClock(fence, number, nowMs, nowMs + leaseMs, false));
+        add(new LeaseClock(fence, number, nowMs, nowMs + lasting(leaseMs), false));
+    }
+
+    /** What was promised for so long by a clock that shows whole milliseconds and may be slower by one in a thousand. */
+    private static long lasting(long promisedMs) {
+        return promisedMs + promisedMs / 1_000 + 2;
     }
 
     /** A lease that an earlier owner granted. */
@@ -43,7 +48,7 @@ public final class LeaseClocks {
         }
         clock.heard = true;
         clock.heardMs = nowMs;
-        clock.expiresMs = Math.max(clock.expiresMs, nowMs + leaseMs);
+        clock.expiresMs = Math.max(clock.expiresMs, nowMs + lasting(leaseMs));
         return true;
     }
 

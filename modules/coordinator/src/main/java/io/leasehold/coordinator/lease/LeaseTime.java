@@ -23,7 +23,13 @@ public final class LeaseTime {
         }
     }
 
+    /** As of the last turn's beginning; by this much time has surely passed. */
     public long nowMs() {
         return nowMs;
+    }
+
+    /** No more than this has passed by now: what begins now, in the middle of a turn that takes long, must count from here. */
+    public long atMostMs(long monotonicMs) {
+        return nowMs + Math.max(0, monotonicMs - lastMonotonicMs);
     }
 }

@@ -34,11 +34,12 @@ final class Commands {
         @Override
         boolean step(Turn turn) {
             Turn open = owner().openTurn();
+            long delaysFromMs = owner().gate().delaysFrom();
             while (outcomes.size() < submissions.size()) {
                 if (!open.hasRoom()) {
                     return false;
                 }
-                outcomes.add(owner().decider().submit(submissions.get(outcomes.size()), open.nowMs()));
+                outcomes.add(owner().decider().submit(submissions.get(outcomes.size()), open.nowMs(), delaysFromMs));
             }
             open.hold(answer, outcomes);
             return true;
@@ -80,12 +81,13 @@ final class Commands {
         @Override
         boolean step(Turn turn) {
             Turn open = owner().openTurn();
+            long delaysFromMs = owner().gate().delaysFrom();
             while (outcomes.size() < reports.size()) {
                 if (!open.hasRoom()) {
                     return false;
                 }
                 LeaseReport next = reports.get(outcomes.size());
-                outcomes.add(owner().decider().report(next.fence(), next.report(), open.nowMs()));
+                outcomes.add(owner().decider().report(next.fence(), next.report(), open.nowMs(), delaysFromMs));
             }
             open.hold(answer, outcomes);
             return true;

@@ -53,6 +53,8 @@ final class Dispatch {
     /** Leases what the ticket wants, or sends it on if there is nothing. */
     void grant(PollTicket ticket) {
         List<Grant> grants = List.of();
+        // Before the lease's clock starts: the worker's promise counts from here.
+        long ageMs = ticket.ageMs(parts.clock().monotonicMs());
         if (!ticket.isAbandoned() && hasReady(ticket)) {
             grants = decider.grant(ticket.wanted(), gate.openTurn().nowMs());
         }
@@ -63,7 +65,6 @@ final class Dispatch {
         }
         // What a repeated poll was granted before is promised anew, from now on, as all that it is granted.
         grants.forEach(grant -> clocks.beat(grant.fence(), grant.leaseMs(), leaseNowMs.getAsLong()));
-        long ageMs = ticket.ageMs(parts.clock().monotonicMs());
         List<LeasedTask> leased = grants.stream()
                 .map(grant ->
                         new LeasedTask(parts.shard(), grant, parts.tokens().make(parts.shard(), grant.fence()), ageMs))

@@ -43,12 +43,7 @@ final class Gate {
     /** The claim is the first proof. */
     void begin(Sent claim) {
         proof.renew(claim.sentWallMs(), claim.sentMonotonicMs());
-        trust.verify(
-                claim.sentWallMs(),
-                claim.sentMonotonicMs(),
-                claim.ackWallMs(),
-                claim.ackMonotonicMs(),
-                claim.appendTimeMs());
+        trust.verify(claim);
     }
 
     /** The turn that is filling, open or not. */
@@ -73,6 +68,11 @@ final class Gate {
     /** Shard time now: what a turn that opened now would carry. */
     long shardTime() {
         return trust.shardTime(clock.wallMs(), clock.monotonicMs(), state.nowMs());
+    }
+
+    /** From when a delay counts that begins in the open turn. */
+    long delaysFrom() {
+        return trust.delaysFrom(clock.wallMs(), clock.monotonicMs(), turn.nowMs());
     }
 
     boolean isAppending() {
@@ -121,7 +121,7 @@ final class Gate {
         replayPart.folded(offset, underWay.writer().size(), underWay.generation(), underWay.trimmed());
         long ackMs = clock.monotonicMs();
         proof.renew(underWay.sentWallMs(), underWay.sentMonotonicMs());
-        trust.verify(underWay.sentWallMs(), underWay.sentMonotonicMs(), clock.wallMs(), ackMs, appendTimeMs);
+        trust.verify(new Sent(underWay.sentWallMs(), underWay.sentMonotonicMs(), clock.wallMs(), ackMs, appendTimeMs));
         parts.meters().appended(underWay.nanosSinceSent(), underWay.writer().size());
         return underWay;
     }

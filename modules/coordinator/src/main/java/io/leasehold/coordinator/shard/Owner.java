@@ -54,10 +54,10 @@ final class Owner {
         this.mailbox = mailbox;
         this.leaseTime = new LeaseTime(parts.clock().monotonicMs());
         Fold fold = new Fold(state);
-        Recorder recorder = new Recorder(parts.shard(), state, fold, clocks, leaseTime::nowMs, parts.meters());
+        Recorder recorder = new Recorder(parts.shard(), state, fold, clocks, this::leaseNowMs, parts.meters());
         this.decider = new Decider(state, recorder, parts.options().policy(), parts.chance());
         this.gate = new Gate(parts, state, fold, recorder, replayPart, nextOffset);
-        this.dispatch = new Dispatch(parts, state, decider, gate, recorder, clocks, leaseTime::nowMs, heads);
+        this.dispatch = new Dispatch(parts, state, decider, gate, recorder, clocks, this::leaseNowMs, heads);
         this.admission = new Admission(parts.inbox());
         this.lookups = new Lookups(parts.inbox());
         this.ends = new EndsOutlet(parts.ends(), parts.options().tickMs());
@@ -290,8 +290,9 @@ final class Owner {
         return clocks;
     }
 
+    /** From when on a lease counts that is granted or renewed now. */
     long leaseNowMs() {
-        return leaseTime.nowMs();
+        return leaseTime.atMostMs(parts.clock().monotonicMs());
     }
 
     Admission admission() {

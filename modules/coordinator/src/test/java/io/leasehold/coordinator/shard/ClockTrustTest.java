@@ -4,43 +4,102 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** Monotonic time counts from 0; the broker's clock shows that plus {@link #BROKER}. */
 class ClockTrustTest {
+    private static final long BROKER = 1_000_000;
     private static final long JUMP_MS = 600_000;
     private static final long WALL_MS = 1_800_000_000_000L;
 
     private final ClockTrust trust = new ClockTrust();
 
+    /** An append under way for so long, by a clock that is ahead of the broker's. */
+    private void append(long sentMs, long tookMs, long aheadMs) {
+        long wallMs = BROKER + sentMs + aheadMs;
+        trust.verify(new Sent(wallMs, sentMs, wallMs + tookMs, sentMs + tookMs, BROKER + sentMs + tookMs));
+    }
+
+    private boolean isTrusted(long monotonicMs, long aheadMs) {
+        return trust.isTrusted(BROKER + monotonicMs + aheadMs, monotonicMs);
+    }
+
+    @Test
+    void aClockIsTrustedUpToTwoSecondsOff() {
+        append(0, 0, 1_900);
+        assertThat(isTrusted(10, 1_900)).isTrue();
+
+        append(10, 0, 2_100);
+        assertThat(isTrusted(20, 2_100)).isFalse();
+    }
+
+    @Test
+    void whatItJumpedSinceTheLastAppendIsAdded() {
+        append(0, 0, 1_500);
+
+        assertThat(isTrusted(10, 1_900)).isTrue();
+        assertThat(isTrusted(10, 2_600)).isFalse();
+        assertThat(isTrusted(10, -2_600)).isFalse();
+    }
+
+    @Test
+    void anAppendThatTookLongHidesNoSkew() {
+        append(0, 4_000, 5_000);
+
+        assertThat(isTrusted(4_010, 5_000)).isFalse();
+    }
+
+    @Test
+    void anAppendThatTookLongTakesNoTrustAway() {
+        append(0, 1, 0);
+        append(10, 8_000, 0);
+
+        assertThat(isTrusted(8_020, 0)).isTrue();
+    }
+
+    @Test
+    void delaysThatBeginWhileShardTimeStandsStillCountFromTheBrokersClock() {
+        append(0, 10, 60_000);
+
+        assertThat(trust.delaysFrom(BROKER + 60_000 + 5_000, 5_000, BROKER)).isBetween(BROKER + 5_000, BROKER + 5_010);
+    }
+
+    @Test
+    void delaysCountFromShardTimeOtherwise() {
+        append(0, 10, 0);
+
+        assertThat(trust.delaysFrom(BROKER + 5_000, 5_000, BROKER + 4_990)).isEqualTo(BROKER + 4_990);
+    }
+
     @Test
     void aClockNextToTheBrokersIsTrusted() {
-        trust.verify(WALL_MS, 1_000, WALL_MS + 5, 1_005, WALL_MS + 3);
+        trust.verify(new Sent(WALL_MS, 1_000, WALL_MS + 5, 1_005, WALL_MS + 3));
         assertThat(trust.isTrusted(WALL_MS + 5, 1_005)).isTrue();
         assertThat(trust.shardTime(WALL_MS + 50, 1_050, WALL_MS)).isEqualTo(WALL_MS + 50);
     }
 
     @Test
     void aClockThatIsOffTheBrokersIsNotTrusted() {
-        trust.verify(WALL_MS + JUMP_MS, 1_000, WALL_MS + JUMP_MS + 5, 1_005, WALL_MS + 3);
+        trust.verify(new Sent(WALL_MS + JUMP_MS, 1_000, WALL_MS + JUMP_MS + 5, 1_005, WALL_MS + 3));
         assertThat(trust.isTrusted(WALL_MS + JUMP_MS + 5, 1_005)).isFalse();
         assertThat(trust.skewMs()).isEqualTo(JUMP_MS - 3);
     }
 
     @Test
     void aClockThatJumpsBetweenTwoAppendsIsNotTrusted() {
-        trust.verify(WALL_MS, 1_000, WALL_MS + 5, 1_005, WALL_MS + 3);
+        trust.verify(new Sent(WALL_MS, 1_000, WALL_MS + 5, 1_005, WALL_MS + 3));
         assertThat(trust.isTrusted(WALL_MS + JUMP_MS + 50, 1_050)).isFalse();
     }
 
     /** The broker's time lies between the two readings then, and shard time, once ahead, would not come back. */
     @Test
     void aClockThatJumpsAheadWhileAnAppendIsUnderWayIsNotTrusted() {
-        trust.verify(WALL_MS, 1_000, WALL_MS + JUMP_MS + 5, 1_005, WALL_MS + 3);
+        trust.verify(new Sent(WALL_MS, 1_000, WALL_MS + JUMP_MS + 5, 1_005, WALL_MS + 3));
         assertThat(trust.isTrusted(WALL_MS + JUMP_MS + 50, 1_050)).isFalse();
         assertThat(trust.shardTime(WALL_MS + JUMP_MS + 50, 1_050, WALL_MS)).isEqualTo(WALL_MS);
     }
 
     @Test
     void aClockThatJumpsBackWhileAnAppendIsUnderWayIsNotTrusted() {
-        trust.verify(WALL_MS, 1_000, WALL_MS - JUMP_MS + 5, 1_005, WALL_MS + 3);
+        trust.verify(new Sent(WALL_MS, 1_000, WALL_MS - JUMP_MS + 5, 1_005, WALL_MS + 3));
         assertThat(trust.isTrusted(WALL_MS - JUMP_MS + 50, 1_050)).isFalse();
     }
 }

@@ -44,9 +44,13 @@ public final class Decider {
         return state.remembered() - state.ends() >= policy.maxTasks() || state.bytes() >= policy.maxBytes();
     }
 
-    /** A submission over HTTP, its delay counted from now. */
-    public Accepted submit(Submission submission, long nowMs) {
-        return accept(submission.receivedAt(nowMs), nowMs);
+    /**
+     * A submission over HTTP.
+     *
+     * @param delaysFromMs from when its delay counts: now, or later if shard time is known to be behind
+     */
+    public Accepted submit(Submission submission, long nowMs, long delaysFromMs) {
+        return accept(submission.receivedAt(delaysFromMs), nowMs);
     }
 
     /** A task whose times are absolute. */
@@ -130,8 +134,12 @@ public final class Decider {
         return Math.max(state.lastFence() + 1, nowMs * FENCES_PER_MS);
     }
 
-    /** The report of whoever holds, or last held, the lease with this fence. */
-    public Answer report(long fence, Report report, long nowMs) {
+    /**
+     * The report of whoever holds, or last held, the lease with this fence.
+     *
+     * @param delaysFromMs from when the delay of a retry counts: now, or later if shard time is known to be behind
+     */
+    public Answer report(long fence, Report report, long nowMs, long delaysFromMs) {
         TaskEntry entry = state.byFence(fence);
         if (entry == null) {
             return Answer.LOST;
@@ -150,10 +158,10 @@ public final class Decider {
             return Answer.LOST;
         }
         if (report.outcome() == Report.Outcome.RELEASE) {
-            out.returned(entry.number(), fence, Submission.after(nowMs, report.retryAfterMs()));
+            out.returned(entry.number(), fence, Submission.after(delaysFromMs, report.retryAfterMs()));
             endIfTooLate(entry, nowMs);
         } else {
-            fail(entry, fence, report, nowMs);
+            fail(entry, fence, report, nowMs, delaysFromMs);
         }
         return Answer.OK;
     }
@@ -168,12 +176,12 @@ public final class Decider {
         return latest && entry.end() != null ? Answer.ENDED : Answer.LOST;
     }
 
-    private void fail(TaskEntry entry, long fence, Report report, long nowMs) {
+    private void fail(TaskEntry entry, long fence, Report report, long nowMs, long delaysFromMs) {
         int failures = entry.failures() + 1;
         long waitMs = report.retryAfterMs() >= 0
                 ? report.retryAfterMs()
                 : jittered(entry.task().backoff().ceilingMs(failures));
-        out.failed(entry.number(), fence, Submission.after(nowMs, waitMs), report.error());
+        out.failed(entry.number(), fence, Submission.after(delaysFromMs, waitMs), report.error());
         if (!report.retryable()) {
             out.deadLettered(entry.number(), EndCause.NOT_RETRYABLE, nowMs);
         } else if (failures >= entry.task().maxAttempts()) {

@@ -29,7 +29,7 @@ class DeciderTest {
 
     @Test
     void aDelayCountsFromNow() {
-        decider.submit(new Submission(Tasks.plain("a"), 250), lived.nowMs());
+        decider.submit(new Submission(Tasks.plain("a"), 250), lived.nowMs(), lived.nowMs());
         assertThat(lived.entry("a"))
                 .returns(lived.nowMs() + 250, TaskEntry::notBeforeMs)
                 .returns(TaskState.DELAYED, TaskEntry::state);
@@ -194,5 +194,12 @@ class DeciderTest {
         assertThatThrownBy(() -> new Policy(0, 1, 1)).hasMessage("maxExpiries: 0 (expected: at least 1)");
         assertThatThrownBy(() -> new Policy(1, 0, 1)).hasMessage("maxTasks: 0 (expected: at least 1)");
         assertThatThrownBy(() -> new Policy(1, 1, -1)).hasMessage("maxBytes: -1 (expected: at least 1)");
+    }
+
+    @Test
+    void delaysCountFromTheTimeTheyAreToldToCountFrom() {
+        decider.submit(new Submission(Tasks.plain("put off"), 250), lived.nowMs(), lived.nowMs() + 9_000);
+
+        assertThat(lived.state().byId("put off").notBeforeMs()).isEqualTo(lived.nowMs() + 9_250);
     }
 }

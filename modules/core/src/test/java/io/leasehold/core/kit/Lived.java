@@ -175,7 +175,7 @@ public final class Lived {
     }
 
     public Answer report(long fence, Report report) {
-        return decider.report(fence, report, nowMs);
+        return decider.report(fence, report, nowMs, nowMs);
     }
 
     public void expire(String id) {

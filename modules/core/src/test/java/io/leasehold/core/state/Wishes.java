@@ -42,7 +42,7 @@ public final class Wishes {
     public void next() {
         long nowMs = lived.nowMs();
         switch (random.nextInt(28)) {
-            case 0, 1, 2, 3, 4, 5 -> lived.decider().submit(submission(), nowMs);
+            case 0, 1, 2, 3, 4, 5 -> lived.decider().submit(submission(), nowMs, nowMs);
             case 6, 7, 8, 9 -> grant();
             case 10, 11, 12, 13, 14, 15 -> report();
             case 16, 17 -> expireLease();
