@@ -96,10 +96,11 @@ abstract class ZooKeeperCase {
         return cable;
     }
 
-    /** Started and registered. */
+    /** Started, registered, and with a first map of the cluster. */
     Coordinator join(ClusterOptions options) {
         Coordinator coordinator = start(options);
         coordinator.membership().awaitRegistered(PATIENCE);
+        eventually().until(() -> !coordinator.map().shards().isEmpty());
         return coordinator;
     }
 

@@ -13,7 +13,6 @@ import io.leasehold.server.forward.PeerWatch;
 import io.leasehold.server.forward.Whereabouts;
 import io.leasehold.server.http.EdgeContext;
 import io.leasehold.server.http.HttpEdge;
-import io.leasehold.server.rehearsal.Rehearsal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -69,7 +68,6 @@ public final class CoordinatorProcess implements AutoCloseable {
     }
 
     private void open(CoordinatorConfig config) {
-        Thread rehearsal = Rehearsal.start();
         ProcessMeters meters = opened(new ProcessMeters());
         CuratorMembership membership = opened(CuratorMembership.open(options.cluster()));
         membership.awaitConnected(patience);
@@ -104,19 +102,9 @@ public final class CoordinatorProcess implements AutoCloseable {
         open.remove(membership);
         open.push(membership);
         open.push(host);
-        await(rehearsal);
         host.start();
         membership.awaitRegistered(patience);
         opened(new ClockWatch(clock, this::clockSetBack)).start();
-    }
-
-    private static void await(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while starting", e);
-        }
     }
 
     /** The shards of a coordinator whose clients stand still are better off elsewhere, and it with new clients. */

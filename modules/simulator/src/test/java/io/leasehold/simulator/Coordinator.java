@@ -25,6 +25,7 @@ import java.util.Map;
 /** A coordinator's process: everything of production but threads, sockets and Kafka's and ZooKeeper's clients. */
 final class Coordinator extends SimulatedProcess implements ShardLogs {
     private static final long LOOK_EVERY_US = 250_000;
+    private static final long STALE_US = 20_000_000;
 
     private final ProcessClock clock;
     private final List<AutoCloseable> ports = new ArrayList<>();
@@ -191,6 +192,11 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         if (isUp()) {
             after(0, "suspicion", () -> neighbours.suspect(other, us));
         }
+    }
+
+    /** Whether what it was told of this shard's log may have been old, a moment ago or now. */
+    boolean wasCutOff(int shard) {
+        return staleUntilUs[shard] > world.timeline.nowUs() - STALE_US;
     }
 
     boolean isCutOff(int shard) {

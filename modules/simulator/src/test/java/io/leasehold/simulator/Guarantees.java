@@ -170,7 +170,7 @@ final class Guarantees {
                     owner.name() + " fails at shard " + loop.shard() + ": " + problem);
         } else if (status == ShardStatus.STOPPED) {
             require(
-                    world.isHarmed(loop.shard()),
+                    world.isHarmed(loop.shard()) || owner.wasCutOff(loop.shard()),
                     "G14",
                     owner.name() + " stops shard " + loop.shard() + " although nobody touched its log: " + problem);
         }

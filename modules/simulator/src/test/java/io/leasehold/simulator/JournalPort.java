@@ -143,7 +143,8 @@ final class JournalPort implements Journal {
         Faults.Fate fate = owner.isCutOff(shard) ? Faults.Fate.LOST : world.faults.append();
         world.trace.note(fate.ordinal(), () -> owner.name() + " appends to " + shard + ": " + fate);
         long underWayUs = world.faults.latencyUs();
-        long patienceUs = 100_000 + world.dice.small(10_000_000);
+        long patienceUs =
+                100_000 + (owner.isCutOff(shard) ? world.dice.upTo(40_000_000) : world.dice.small(10_000_000));
         switch (fate) {
             case GOOD -> land(value, underWayUs, true);
             case TWICE -> {

@@ -15,7 +15,7 @@ final class Mischief {
         this.world = world;
         this.dice = world.dice;
         maybe("a coordinator is killed", this::kill);
-        maybe("a coordinator is stopped", () -> world.anyCoordinator().pause(dice.small(20_000_000)));
+        maybe("a coordinator is stopped", () -> world.anyCoordinator().pause(longWhileUs()));
         maybe("a machine is suspended", this::suspend);
         maybe("a coordinator leaves", this::leave);
         maybe("a coordinator is cut off", this::cutOff);
@@ -50,6 +50,11 @@ final class Mischief {
                 schedule(kind);
             }
         });
+    }
+
+    /** Often long enough for others to take over and to give its leases to others. */
+    private long longWhileUs() {
+        return dice.half() ? dice.small(20_000_000) : dice.upTo(40_000_000);
     }
 
     private int anyShard() {
@@ -89,7 +94,7 @@ final class Mischief {
     }
 
     private void cutOff() {
-        world.anyCoordinator().cutOff(anyShard(), dice.small(30_000_000));
+        world.anyCoordinator().cutOff(anyShard(), longWhileUs());
     }
 
     private void disconnect(Coordinator one) {

@@ -15,19 +15,9 @@ import net.bytebuddy.implementation.StubMethod;
  * @param name says what is wrong with it
  * @param rules of the reliability study that it breaks
  * @param method that is changed
- * @param seed a seed that shows it; 0 if none is known
  */
 record Mutant(
-        String name,
-        String rules,
-        String className,
-        String method,
-        UnaryOperator<DynamicType.Builder<?>> change,
-        long seed) {
-
-    Mutant foundBy(long seed) {
-        return new Mutant(name, rules, className, method, change, seed);
-    }
+        String name, String rules, String className, String method, UnaryOperator<DynamicType.Builder<?>> change) {
 
     /** The method says always the same. */
     static Mutant saying(String name, String rules, String className, String method, Object value) {
@@ -36,8 +26,7 @@ record Mutant(
                 rules,
                 className,
                 method,
-                builder -> builder.method(named(method)).intercept(FixedValue.value(value)),
-                0);
+                builder -> builder.method(named(method)).intercept(FixedValue.value(value)));
     }
 
     /** The method does nothing. */
@@ -47,8 +36,7 @@ record Mutant(
                 rules,
                 className,
                 method,
-                builder -> builder.method(named(method)).intercept(StubMethod.INSTANCE),
-                0);
+                builder -> builder.method(named(method)).intercept(StubMethod.INSTANCE));
     }
 
     /** The advice runs at the beginning or the end of the method. */
@@ -58,8 +46,7 @@ record Mutant(
                 rules,
                 className,
                 method,
-                builder -> builder.visit(Advice.to(advice).on(named(method))),
-                0);
+                builder -> builder.visit(Advice.to(advice).on(named(method))));
     }
 
     /** Within the method, calls of another one have no effect and yield null, 0 or false. */
@@ -72,8 +59,7 @@ record Mutant(
                 builder -> builder.visit(MemberSubstitution.relaxed()
                         .method(named(called))
                         .stub()
-                        .on(named(method))),
-                0);
+                        .on(named(method))));
     }
 
     @Override

@@ -1,41 +1,57 @@
 package io.leasehold.simulator;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** Looks for the first seed that shows each mutant, and prints what it finds as a table. */
+/** Looks for seeds that show mutants. */
 final class MutantSearch {
     static final long STEPS = 20_000;
 
+    /** @param broken what it broke; null if no seed showed it */
+    record Found(Mutant mutant, long seed, long tried, String broken) {
+        boolean isAlive() {
+            return broken == null;
+        }
+
+        String line() {
+            return "| " + mutant + " | " + mutant.rules() + " | " + (isAlive() ? "none" : seed) + " | " + tried + " | "
+                    + (isAlive() ? "" : broken) + " |";
+        }
+    }
+
     private MutantSearch() {}
 
-    /** @return names of those that no seed showed */
-    static List<String> run(List<Mutant> mutants, long mostSeeds) {
-        List<String> alive = new ArrayList<>();
-        System.out.println("| mutant | rules | first seed | what broke |");
-        System.out.println("| --- | --- | --- | --- |");
-        for (Mutant mutant : mutants) {
-            MutantLoader loader = new MutantLoader(mutant);
-            String broken = null;
-            long seed = 0;
-            while (broken == null && seed < mostSeeds) {
-                broken = loader.attempt(++seed, STEPS);
+    /** Tries the seed that is known, then others from 1 on. */
+    static Found oneOf(Mutant mutant, long known, long mostSeeds) {
+        MutantLoader loader = new MutantLoader(mutant);
+        long tried = 0;
+        for (long seed = known == 0 ? 1 : 0; seed <= mostSeeds; seed++) {
+            long next = seed == 0 ? known : seed;
+            tried++;
+            String broken = loader.attempt(next, STEPS);
+            if (broken != null) {
+                return new Found(mutant, next, tried, broken);
             }
-            if (broken == null) {
-                alive.add(mutant.name());
-            }
-            System.out.printf(
-                    "| %s | %s | %s | %s |%n",
-                    mutant, mutant.rules(), broken == null ? "none of " + seed : seed, broken == null ? "" : broken);
         }
-        return alive;
+        return new Found(mutant, 0, tried, null);
+    }
+
+    /** Looks for all of them, on all processors, and prints a table. */
+    static List<Found> all(MutantSeeds seeds, long mostSeeds) {
+        System.out.println("| mutant | rules | seed | seeds tried | what broke |");
+        System.out.println("| --- | --- | --- | --- | --- |");
+        return Mutants.all().parallelStream()
+                .map(mutant -> oneOf(mutant, seeds == null ? 0 : seeds.of(mutant), mostSeeds))
+                .peek(found -> System.out.println(found.line()))
+                .toList();
     }
 
     /** From the command line: how many seeds at most, and a part of the names of the mutants to look for. */
     public static void main(String[] arguments) {
-        String part = arguments.length > 1 ? arguments[1] : "";
-        List<String> alive = run(
-                Mutants.all().stream().filter(one -> one.name().contains(part)).toList(), Long.parseLong(arguments[0]));
-        System.out.println("alive: " + alive);
+        for (Mutant mutant : Mutants.all()) {
+            if (mutant.name().contains(arguments[1])) {
+                System.out.println(
+                        oneOf(mutant, 0, Long.parseLong(arguments[0])).line());
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ import static io.leasehold.simulator.Mutant.advised;
 import static io.leasehold.simulator.Mutant.doingNothing;
 import static io.leasehold.simulator.Mutant.ignoring;
 import static io.leasehold.simulator.Mutant.saying;
+import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import io.leasehold.client.logic.WorkerMutations;
 import io.leasehold.coordinator.lease.LeaseMutations;
@@ -11,8 +12,10 @@ import io.leasehold.coordinator.shard.ShardMutations;
 import io.leasehold.core.decide.DecideMutations;
 import io.leasehold.core.state.FoldMutations;
 import java.util.List;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.FixedValue;
 
-/** All mutants, each with a seed that shows it. */
+/** All mutants. */
 final class Mutants {
     private static final String SHARD = "io.leasehold.coordinator.shard.";
     private static final String LEASE = "io.leasehold.coordinator.lease.";
@@ -43,12 +46,6 @@ final class Mutants {
                         STATE + "Fold",
                         "isNext",
                         FoldMutations.GapsDoNotMatter.class),
-                advised(
-                        "records of any claimant of the epoch are folded",
-                        "R4",
-                        STATE + "Fold",
-                        "isNext",
-                        FoldMutations.AnyNonce.class),
                 advised("an older claim counts", "R4", STATE + "Fold", "begin", FoldMutations.OlderClaimsCount.class),
                 advised(
                         "a failed append is taken for a good one",
@@ -57,12 +54,15 @@ final class Mutants {
                         "appendFailed",
                         ShardMutations.FailureIsTakenForSuccess.class),
                 saying("a claim is not checked when read back", "R4 R5", SHARD + "Takeover", "isWon", true),
-                advised(
-                        "an owner decides before its claim is read back",
+                new Mutant(
+                        "an owner decides before it has read what came before its claim",
                         "R5",
                         SHARD + "Takeover",
                         "isDecided",
-                        ShardMutations.DecidesBeforeReadingBack.class),
+                        builder -> builder.visit(Advice.to(ShardMutations.DecidesBeforeReadingBack.class)
+                                        .on(named("isDecided")))
+                                .method(named("isWon"))
+                                .intercept(FixedValue.value(true))),
                 advised(
                         "a newer claim in between is overlooked",
                         "R2 R4",

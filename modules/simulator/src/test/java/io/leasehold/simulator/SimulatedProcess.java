@@ -105,7 +105,11 @@ abstract class SimulatedProcess {
         }
         long us = world.faults.interruptionUs();
         pause(us);
-        world.interrupted(() -> world.timeline.runUntil(pausedUntilUs));
+        world.interrupted(() -> {
+            while (isPaused()) {
+                world.timeline.runUntil(pausedUntilUs);
+            }
+        });
         if (life != lifeThen) {
             throw new Crash(this);
         }

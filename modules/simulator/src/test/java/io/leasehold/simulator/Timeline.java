@@ -75,9 +75,9 @@ final class Timeline {
         }
     }
 
-    /** Lets everything happen up to this time. May be called from within a step, by a process that is paused until then. */
+    /** Lets everything happen before this time. May be called from within a step, by a process that is paused until then. */
     void runUntil(long untilUs) {
-        while (size > 0 && heap[0].atUs <= untilUs) {
+        while (size > 0 && heap[0].atUs < untilUs) {
             step();
         }
         nowUs = Math.max(nowUs, untilUs);

@@ -9,17 +9,6 @@ public final class FoldMutations {
     private FoldMutations() {}
 
     /** Of {@link Fold}: whether a record is next. */
-    public static final class AnyNonce {
-        @Advice.OnMethodExit
-        static void exit(
-                @Advice.Argument(0) TurnHeader header,
-                @Advice.FieldValue("state") ShardState state,
-                @Advice.Return(readOnly = false) boolean next) {
-            next = state.epoch > 0 && header.epoch() == state.epoch && header.seq() == state.seq + 1;
-        }
-    }
-
-    /** Of {@link Fold}: whether a record is next. */
     public static final class GapsDoNotMatter {
         @Advice.OnMethodExit
         static void exit(
