@@ -11,6 +11,7 @@ import io.leasehold.core.task.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,9 @@ final class EndOfLife {
     private final ClusterMap map;
     private final Consumer<String> news;
 
+    /** How long each coordinator's log was before: what it said in an earlier life does not count. */
+    private final Map<String, Integer> saidBefore = new HashMap<>();
+
     EndOfLife(ChaosCluster cluster, ClusterMap map, Consumer<String> news) {
         this.cluster = cluster;
         this.map = map;
@@ -49,6 +53,7 @@ final class EndOfLife {
             node.kill();
         }
         for (CoordinatorNode node : cluster.coordinators()) {
+            saidBefore.put(node.id(), Files.readString(node.log()).length());
             node.start();
         }
         Set<Integer> served = awaitVerdict(damaged);
@@ -110,10 +115,10 @@ final class EndOfLife {
         return problem || cluster.coordinators().stream().anyMatch(node -> complains(node, shard));
     }
 
-    private static boolean complains(CoordinatorNode node, int shard) {
+    private boolean complains(CoordinatorNode node, int shard) {
         try {
             String log = Files.readString(node.log());
-            String since = log.substring(Math.max(0, log.length() - 20_000));
+            String since = log.substring(Math.min(log.length(), saidBefore.get(node.id())));
             return since.contains("shard " + shard + ": stopped") || since.contains("leasehold coordinator: ");
         } catch (IOException e) {
             return false;
