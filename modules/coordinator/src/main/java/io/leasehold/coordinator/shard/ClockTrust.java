@@ -56,13 +56,15 @@ final class ClockTrust {
     }
 
     /**
-     * From when a delay counts that begins now: from shard time, or, while that stands still, from what the broker's clock
-     * shows by now at the latest. Else whatever is put off meanwhile would be due too early once shard time goes on.
+     * From when a delay counts that begins now: from the time of day, or, while that is not trusted, from what the broker's
+     * clock shows by now at the latest. Not from shard time alone: that may have stood still when the turn was opened, and
+     * whatever is put off would be due too early once it goes on.
      */
     long delaysFrom(long wallMs, long monotonicMs, long shardMs) {
-        return isTrusted(wallMs, monotonicMs) || !verified
-                ? shardMs
-                : Math.max(shardMs, monotonicMs + brokerMinusSentMonotonic);
+        if (!verified) {
+            return shardMs;
+        }
+        return Math.max(shardMs, isTrusted(wallMs, monotonicMs) ? wallMs : monotonicMs + brokerMinusSentMonotonic);
     }
 
     /** How far apart the two clocks were at the last append for certain. */

@@ -63,10 +63,19 @@ class ClockTrustTest {
     }
 
     @Test
-    void delaysCountFromShardTimeOtherwise() {
+    void delaysCountFromTheTimeOfDayOtherwise() {
         append(0, 10, 0);
 
-        assertThat(trust.delaysFrom(BROKER + 5_000, 5_000, BROKER + 4_990)).isEqualTo(BROKER + 4_990);
+        assertThat(trust.delaysFrom(BROKER + 5_000, 5_000, BROKER + 4_990)).isEqualTo(BROKER + 5_000);
+        assertThat(trust.delaysFrom(BROKER + 5_000, 5_000, BROKER + 5_010)).isEqualTo(BROKER + 5_010);
+    }
+
+    /** A turn may have been opened while shard time stood still, and serve more after the clock was found to be right. */
+    @Test
+    void delaysDoNotCountFromWhenATurnWasOpenedWithoutTrust() {
+        append(0, 10, 0);
+
+        assertThat(trust.delaysFrom(BROKER + 9_000, 9_000, BROKER + 4_740)).isEqualTo(BROKER + 9_000);
     }
 
     @Test
