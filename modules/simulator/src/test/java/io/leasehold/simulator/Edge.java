@@ -208,7 +208,10 @@ final class Edge {
                     List<Long> fences = part.stream()
                             .map(token -> tokens.open(token).fence())
                             .toList();
-                    desk.heartbeat(shard, fences, waited(shard, part(then, beats -> entries(part, beats))));
+                    desk.heartbeat(shard, fences, waited(shard, part(then, beats -> {
+                        world.guarantees.beaten(owner, shard, beats);
+                        return entries(part, beats);
+                    })));
                 },
                 (other, part) -> then -> world.network.<HeartbeatAnswer>call(
                         owner,

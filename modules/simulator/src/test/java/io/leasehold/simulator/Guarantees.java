@@ -2,9 +2,11 @@ package io.leasehold.simulator;
 
 import io.leasehold.api.PollRequest;
 import io.leasehold.coordinator.desk.Cancelled;
+import io.leasehold.coordinator.desk.Heartbeat;
 import io.leasehold.coordinator.desk.LeaseReport;
 import io.leasehold.coordinator.desk.LeasedTask;
 import io.leasehold.coordinator.desk.ShardStatus;
+import io.leasehold.coordinator.desk.ShardView;
 import io.leasehold.coordinator.desk.TaskView;
 import io.leasehold.coordinator.shard.Glimpse;
 import io.leasehold.coordinator.shard.ShardLoop;
@@ -74,6 +76,23 @@ final class Guarantees {
                     "G8",
                     "the report of fence " + report.fence() + " is refused within its promise: " + answer + ", "
                             + task);
+        }
+    }
+
+    /** Who was superseded says ok no longer than the age that a proof may have: the next owner's grace reckons with that. */
+    void beaten(Coordinator owner, int shard, List<Heartbeat> beats) {
+        if (owner.wasInterrupted() || beats.stream().noneMatch(beat -> beat.status() == Heartbeat.Status.OK)) {
+            return;
+        }
+        for (ShardView view : owner.views()) {
+            Long sinceUs = view.shard() == shard ? world.ledger(shard).supersededUs(view.epoch()) : null;
+            if (sinceUs != null) {
+                long agoMs = (world.timeline.nowUs() - sinceUs) / 1_000;
+                require(
+                        agoMs <= world.setup.proofMs() + world.setup.proofMs() / 1_000 + 2,
+                        "R9",
+                        owner.name() + " says ok for shard " + shard + " " + agoMs + " ms after it was superseded");
+            }
         }
     }
 

@@ -51,6 +51,9 @@ final class Ledger implements Events {
     private final Map<String, List<LedgerTask>> byPoll = new HashMap<>();
 
     private final Set<String> everCancelled = new HashSet<>();
+    /** By epoch. */
+    private final Map<Long, Long> supersededUs = new HashMap<>();
+
     private final Set<Long> bases = new HashSet<>();
     private TurnHeader header;
     private long offset = -1;
@@ -101,6 +104,9 @@ final class Ledger implements Events {
                     "G15",
                     () -> "offset " + offset + " names " + header.baseOffset() + " as a base (expected: one of " + bases
                             + ")");
+            if (claim) {
+                supersededUs.put(epoch, world.timeline.nowUs());
+            }
             epoch = header.epoch();
             nonce = header.nonce();
             seq = header.seq();
@@ -154,6 +160,11 @@ final class Ledger implements Events {
 
     long inboxOffset() {
         return inboxOffset;
+    }
+
+    /** When another claim took the place of the one with this epoch, in true time; null if none did. */
+    Long supersededUs(long epoch) {
+        return supersededUs.get(epoch);
     }
 
     long epoch() {

@@ -7,6 +7,9 @@ import java.util.List;
 final class Mischief {
     private record Kind(String name, long everyUs, Runnable happens) {}
 
+    private static final String SUSPENDED = "a machine is suspended";
+    private static final String JUMPS = "a clock jumps";
+
     private final World world;
     private final Dice dice;
     private final List<Kind> kinds = new ArrayList<>();
@@ -16,7 +19,7 @@ final class Mischief {
         this.dice = world.dice;
         maybe("a coordinator is killed", this::kill);
         maybe("a coordinator is stopped", () -> world.anyCoordinator().pause(longWhileUs()));
-        maybe("a machine is suspended", this::suspend);
+        maybe(SUSPENDED, this::suspend);
         maybe("a coordinator leaves", this::leave);
         maybe("a coordinator is cut off", this::cutOff);
         maybe("a broker crashes", () -> world.journal(anyShard()).crash());
@@ -27,9 +30,14 @@ final class Mischief {
         maybe("the store is wiped", () -> world.ensemble.wipe());
         maybe("a coordinator is deceived", this::deceive);
         maybe("a coordinator is suspected", this::suspect);
-        maybe("a clock jumps", this::jump);
+        maybe(JUMPS, this::jump);
         maybe("a worker is killed", this::killWorker);
         maybe("a worker is stopped", () -> world.anyWorker().pause(dice.small(15_000_000)));
+        // Who was suspended, and whose time of day is set back meanwhile, cannot know how long it slept: no rule helps
+        // then.
+        if (kinds.stream().anyMatch(kind -> kind.name.equals(SUSPENDED))) {
+            kinds.removeIf(kind -> kind.name.equals(JUMPS));
+        }
         if (world.setup.hasDestruction()) {
             kinds.add(new Kind("a stranger deletes records", 30_000_000, this::destroy));
         }

@@ -45,13 +45,11 @@ final class MutantSearch {
                 .toList();
     }
 
-    /** From the command line: how many seeds at most, and a part of the names of the mutants to look for. */
+    /** From the command line: how many seeds at most, and which of the mutants, by number, from and to. */
     public static void main(String[] arguments) {
-        for (Mutant mutant : Mutants.all()) {
-            if (mutant.name().contains(arguments[1])) {
-                System.out.println(
-                        oneOf(mutant, 0, Long.parseLong(arguments[0])).line());
-            }
+        for (int at = Integer.parseInt(arguments[1]); at < Integer.parseInt(arguments[2]); at++) {
+            System.out.println(oneOf(Mutants.all().get(at), 0, Long.parseLong(arguments[0]))
+                    .line());
         }
     }
 }

@@ -8,6 +8,7 @@ abstract class SimulatedProcess {
     private boolean up;
     private long pausedUntilUs;
     private int running;
+    private long interruptedUs = -1;
 
     SimulatedProcess(World world, String name) {
         this.world = world;
@@ -29,6 +30,11 @@ abstract class SimulatedProcess {
 
     long pausedUntilUs() {
         return pausedUntilUs;
+    }
+
+    /** Whether time has passed since the present step began: what was true then need not be now. */
+    boolean wasInterrupted() {
+        return interruptedUs == world.timeline.nowUs();
     }
 
     boolean isPaused() {
@@ -110,6 +116,7 @@ abstract class SimulatedProcess {
                 world.timeline.runUntil(pausedUntilUs);
             }
         });
+        interruptedUs = world.timeline.nowUs();
         if (life != lifeThen) {
             throw new Crash(this);
         }

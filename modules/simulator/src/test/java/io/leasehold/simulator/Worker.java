@@ -150,7 +150,11 @@ final class Worker extends SimulatedProcess {
         world.beliefs.begins(hold, grant.task().id(), name(), clock.trueUs(untilMs));
         world.leases.seen(grant.lease());
         boolean calm = world.faults.isCalm();
-        long workUs = calm ? world.dice.upTo(200_000) : world.dice.small(4 * grant.leaseMs() * 1_000);
+        long workUs = calm
+                ? world.dice.upTo(200_000)
+                : world.dice.below(4) == 0
+                        ? world.dice.upTo(40_000_000)
+                        : world.dice.small(4 * grant.leaseMs() * 1_000);
         after(workUs, "handler ends", () -> {
             ends(grant.lease());
             perform(logic.onFinished(grant.lease(), result(), clock.peekMs()));
