@@ -27,7 +27,7 @@ public final class Judge {
                 new LatestReports(),
                 new ReportsKept(),
                 new OneEnd(),
-                new NothingEarly(),
+                new NothingEarly(stories),
                 new AttemptsCapped(maxExpiries),
                 new Deduplicated(),
                 new CancelsKept(),
