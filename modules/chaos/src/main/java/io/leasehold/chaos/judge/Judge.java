@@ -27,7 +27,7 @@ public final class Judge {
                 new LatestReports(),
                 new ReportsKept(),
                 new OneEnd(),
-                new NothingEarly(stories),
+                new NothingEarly(),
                 new AttemptsCapped(maxExpiries),
                 new Deduplicated(),
                 new CancelsKept(),

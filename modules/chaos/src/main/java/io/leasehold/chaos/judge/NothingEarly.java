@@ -11,12 +11,6 @@ import java.util.List;
 final class NothingEarly implements Check {
     static final long TOLERANCE_MS = 4_000;
 
-    private final Stories stories;
-
-    NothingEarly(Stories stories) {
-        this.stories = stories;
-    }
-
     @Override
     public String guarantee() {
         return "G9 nothing starts before its time or after its deadline";
@@ -31,7 +25,7 @@ final class NothingEarly implements Check {
         List<LeaseStory> leases = new ArrayList<>(task.leases());
         for (LeaseStory lease : leases) {
             long gotMs = lease.grant().gotMs();
-            if (spec.notBeforeMs() != null && gotMs < spec.notBeforeMs() - TOLERANCE_MS - stoodStillMs(spec)) {
+            if (spec.notBeforeMs() != null && gotMs < spec.notBeforeMs() - TOLERANCE_MS) {
                 objections.add(lease + " was told " + (spec.notBeforeMs() - gotMs) + " ms before its time");
             }
             long decidedMs = gotMs - (lease.grant().gotNs() - lease.decidedNs()) / 1_000_000;
@@ -40,18 +34,5 @@ final class NothingEarly implements Check {
                 objections.add(lease + " was decided " + (decidedMs - spec.deadlineMs()) + " ms after its deadline");
             }
         }
-    }
-
-    /**
-     * A known limit: while its owner's clock is off, a shard's time stands still, and a delay that is given meanwhile
-     * counts from where it stands. Such a task may start earlier by as long as the clock had been off.
-     */
-    private long stoodStillMs(Event.Submitting spec) {
-        return stories.troubles().stream()
-                .filter(it -> it.name().contains(" clock-jump "))
-                .filter(it -> it.fromNs() <= spec.sentNs() && it.toNs() >= spec.sentNs())
-                .mapToLong(it -> (spec.sentNs() - it.fromNs()) / 1_000_000)
-                .max()
-                .orElse(0);
     }
 }
