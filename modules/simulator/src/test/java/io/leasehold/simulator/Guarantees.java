@@ -81,8 +81,12 @@ final class Guarantees {
 
     /** Who was superseded says ok no longer than the age that a proof may have: the next owner's grace reckons with that. */
     void beaten(Coordinator owner, int shard, List<Heartbeat> beats) {
-        if (owner.wasInterrupted() || beats.stream().noneMatch(beat -> beat.status() == Heartbeat.Status.OK)) {
-            return;
+        boolean gated = beats.stream()
+                .anyMatch(
+                        beat -> beat.status() == Heartbeat.Status.LOST || beat.status() == Heartbeat.Status.CANCELLED);
+        boolean promises = beats.stream().anyMatch(beat -> beat.status() == Heartbeat.Status.OK);
+        if (gated || !promises || owner.wasInterrupted()) {
+            return; // What waited for the log was decided before, when a proof was there.
         }
         for (ShardView view : owner.views()) {
             Long sinceUs = view.shard() == shard ? world.ledger(shard).supersededUs(view.epoch()) : null;
