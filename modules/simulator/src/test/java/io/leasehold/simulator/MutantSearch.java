@@ -36,10 +36,10 @@ final class MutantSearch {
     }
 
     /** Looks for all of them, on all processors, and prints a table. */
-    static List<Found> all(MutantSeeds seeds, long mostSeeds) {
+    static List<Found> all(List<Mutant> mutants, MutantSeeds seeds, long mostSeeds) {
         System.out.println("| mutant | rules | seed | seeds tried | what broke |");
         System.out.println("| --- | --- | --- | --- | --- |");
-        return Mutants.all().parallelStream()
+        return mutants.parallelStream()
                 .map(mutant -> oneOf(mutant, seeds == null ? 0 : seeds.of(mutant), mostSeeds))
                 .peek(found -> System.out.println(found.line()))
                 .toList();

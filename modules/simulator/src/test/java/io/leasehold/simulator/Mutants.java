@@ -25,6 +25,12 @@ final class Mutants {
 
     private Mutants() {}
 
+    /** Those that some seed has shown. */
+    static List<Mutant> caught() {
+        MutantSeeds seeds = new MutantSeeds();
+        return all().stream().filter(mutant -> seeds.of(mutant) > 0).toList();
+    }
+
     static List<Mutant> all() {
         return List.of(
                 // The log is the only arbiter.
