@@ -109,9 +109,9 @@ abstract class SimulatedProcess {
         if (world.dice.perMille(200)) {
             throw new Crash(this);
         }
-        long us = world.faults.interruptionUs();
+        long us = Math.min(world.faults.interruptionUs(), world.leftOfOuterInterruptionUs());
         pause(us);
-        world.interrupted(() -> {
+        world.interrupted(us, () -> {
             while (isPaused()) {
                 world.timeline.runUntil(pausedUntilUs);
             }

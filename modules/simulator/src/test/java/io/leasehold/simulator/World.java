@@ -37,6 +37,7 @@ final class World {
     private final boolean[] harmed;
     private Violation violation;
     private int depth;
+    private long interruptedUntilUs = Long.MAX_VALUE / 2;
     private long sessions;
     private long longestStandstillMs;
 
@@ -155,13 +156,24 @@ final class World {
         return depth < DEEPEST_INTERRUPTION;
     }
 
-    /** Others go on while a process is stopped in the middle of something. */
-    void interrupted(Runnable others) {
+    /**
+     * Who is stopped within somebody else's interruption goes on before that one does, or that one would be found in the
+     * middle of something when its time has come.
+     */
+    long leftOfOuterInterruptionUs() {
+        return Math.max(1, interruptedUntilUs - timeline.nowUs() - 1);
+    }
+
+    /** Others go on while a process is stopped for so long in the middle of something. */
+    void interrupted(long us, Runnable others) {
+        long outerUs = interruptedUntilUs;
+        interruptedUntilUs = timeline.nowUs() + us;
         depth++;
         try {
             others.run();
         } finally {
             depth--;
+            interruptedUntilUs = outerUs;
         }
     }
 
