@@ -134,7 +134,8 @@ class WallsTest {
     @Test
     void wallsSeeTheWholeHouse() {
         for (String room :
-                new String[] {"api", "client", "cluster", "coordinator", "core", "embedded", "log", "server", "verify"}) {
+                new String[] {"api", "client", "cluster", "coordinator", "core", "embedded", "log", "server", "verify"
+                }) {
             assertThat(HOUSE.containPackage("io.leasehold." + room)).as(room).isTrue();
         }
     }
