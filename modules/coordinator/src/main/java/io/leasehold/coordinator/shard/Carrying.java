@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Carrying {
     private static final Logger LOG = LoggerFactory.getLogger(Carrying.class);
     private static final int WORTHLESS_FROM = 3;
+    /** What a generation writes beside the tasks; without it, a shard with few of them would be carried for ever. */
+    private static final int GENERATION_BYTES = 2_000;
+
     /** A slice is this part of a turn at most. */
     private static final int SLICE_PART = 8;
 
@@ -65,7 +68,7 @@ final class Carrying {
 
     private boolean isWorthIt() {
         return replayPart.bytes() > parts.options().journal().carryFromBytes()
-                && replayPart.bytes() > WORTHLESS_FROM * liveBytes();
+                && replayPart.bytes() > WORTHLESS_FROM * (liveBytes() + GENERATION_BYTES);
     }
 
     /** How many bytes of the journal it takes to carry all that matters now, about. */

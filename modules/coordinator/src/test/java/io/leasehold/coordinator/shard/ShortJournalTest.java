@@ -189,6 +189,14 @@ class ShortJournalTest {
     }
 
     @Test
+    void aShardWithNothingToDoIsNotCarriedForEver() {
+        a.owning();
+        a.submit(task("waiting", 1));
+        a.live(60_000);
+        assertThat(logs.journal()).as("mostly ticks").hasSizeLessThan(100);
+    }
+
+    @Test
     void anInboxIsDeletedBehindWhatWasAdmitted() {
         a.owning();
         for (int i = 0; i < 20; i++) {
