@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
     private static final long FIRST = Long.getLong("simulator.seed", 1);
     private static final long RUNS =
-            Long.getLong("simulator.runs", System.getProperty("simulator.seed") == null ? 200 : 1);
+            Long.getLong("simulator.runs", System.getProperty("simulator.seed") == null ? 1_000 : 1);
     private static final long STEPS = Long.getLong("simulator.steps", 20_000);
     private static final boolean TRACED = Boolean.getBoolean("simulator.trace");
 

@@ -17,7 +17,7 @@ final class Carrying {
     private static final Logger LOG = LoggerFactory.getLogger(Carrying.class);
     private static final int WORTHLESS_FROM = 3;
     /** What a generation writes beside the tasks; without it, a shard with few of them would be carried for ever. */
-    private static final int GENERATION_BYTES = 2_000;
+    private static final int GENERATION_BYTES = 500;
 
     /** A slice is this part of a turn at most. */
     private static final int SLICE_PART = 8;
