@@ -106,6 +106,15 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
         return topics.problems(found.identity());
     }
 
+    /**
+     * How Kafka keeps the topics now. Blocks until Kafka answers.
+     *
+     * @throws KafkaUnreachable if Kafka does not answer
+     */
+    public TopicHealth topicHealth() {
+        return topics.health();
+    }
+
     /** Lets go of everything at once; what was opened here must be closed before. */
     @Override
     public void close() {

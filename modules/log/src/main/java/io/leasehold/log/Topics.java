@@ -10,11 +10,17 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -92,6 +98,37 @@ public final class Topics {
         List<String> problems = new ArrayList<>(now.differences(expected));
         problems.addAll(now.problems());
         return problems;
+    }
+
+    /** How Kafka keeps the topics now, as far as they are there. */
+    TopicHealth health() {
+        Map<String, TopicDescription> now = describe();
+        int lacking = (int) now.values().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .filter(partition ->
+                        partition.isr().size() < partition.replicas().size())
+                .count();
+        TopicDescription inbox = now.get(options.topics().tasks());
+        int shards = inbox == null ? 0 : inbox.partitions().size();
+        // The stable end first: what is appended in between looks held back for a moment, never the other way round.
+        List<Long> stable = inboxEnds(shards, IsolationLevel.READ_COMMITTED);
+        List<Long> end = inboxEnds(shards, IsolationLevel.READ_UNCOMMITTED);
+        return new TopicHealth(
+                lacking,
+                IntStream.range(0, shards)
+                        .mapToObj(shard -> new TopicHealth.InboxEnd(stable.get(shard), end.get(shard)))
+                        .toList());
+    }
+
+    private List<Long> inboxEnds(int shards, IsolationLevel isolation) {
+        List<TopicPartition> inboxes = IntStream.range(0, shards)
+                .mapToObj(shard -> new TopicPartition(options.topics().tasks(), shard))
+                .toList();
+        Map<TopicPartition, ListOffsetsResultInfo> ends = get(admin.listOffsets(
+                        inboxes.stream().collect(Collectors.toMap(inbox -> inbox, inbox -> OffsetSpec.latest())),
+                        new ListOffsetsOptions(isolation))
+                .all());
+        return inboxes.stream().map(inbox -> ends.get(inbox).offset()).toList();
     }
 
     /**

@@ -12,11 +12,14 @@ import io.leasehold.coordinator.port.Ends;
 import io.leasehold.coordinator.port.LogIdentity;
 import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.TaskState;
+import io.leasehold.log.TopicHealth.InboxEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 /** What the topics must be, and how ends are published to theirs, on any Kafka. */
@@ -50,6 +53,25 @@ abstract class TopicsContract extends SortingContract {
                 catchThrowableOfType(WrongTopicSettings.class, () -> Topics.ensure(options, logs.identity()));
         assertThat(refused.problems()).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(refused).hasMessageContaining(expected.get(2));
+    }
+
+    @Test
+    void anOpenTransactionHoldsBackTheInboxItWritesToAndNoOther() throws Exception {
+        assertThat(logs.topicHealth()).isEqualTo(new TopicHealth(0, List.of(new InboxEnd(0, 0), new InboxEnd(0, 0))));
+
+        try (KafkaProducer<byte[], byte[]> producer = kafka.transactional("t-" + options.topicPrefix())) {
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(topics.tasks(), 1, new byte[] {1}, new byte[] {1}))
+                    .get(30, SECONDS);
+            kafka.send(topics.tasks(), 1, "a", "{}");
+            kafka.send(topics.tasks(), 0, "b", "{}");
+
+            eventually(() -> logs.topicHealth().inboxes().equals(List.of(new InboxEnd(1, 1), new InboxEnd(0, 2))));
+            assertThat(logs.topicHealth().inboxes().get(1).isHeldBack()).isTrue();
+            producer.commitTransaction();
+        }
+
+        eventually(() -> logs.topicHealth().inboxes().stream().noneMatch(InboxEnd::isHeldBack));
     }
 
     @Test

@@ -74,9 +74,11 @@ public final class CoordinatorProcess implements AutoCloseable {
         KafkaShardLogs logs = opened(openLogs(membership));
         TopicWatch watch = opened(new TopicWatch(logs, meters.registry()));
         watch.start(config.getInt("topic.check.interval.ms"));
+        opened(new PartitionWatch(logs::topicHealth, clock, meters.registry())).start();
 
         FrontDesk desk = new FrontDesk(clock, config.getInt("poll.max.parked"));
-        meters.watch(desk);
+        meters.watch(desk, config.getInt("poll.max.parked"));
+        meters.watch(membership::map);
         Supplier<LeaseTokens> tokens = tokens(config, logs.identity());
         ready = new Ready(id(), desk, membership::map);
         PeerWatch peers = opened(new PeerWatch());

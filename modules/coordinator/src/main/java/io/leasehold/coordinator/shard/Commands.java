@@ -116,8 +116,8 @@ final class Commands {
                 Heartbeat verdict = verdict(fence, sure);
                 gated |= verdict == LOST || verdict == CANCELLED;
                 verdicts.add(verdict);
+                loop.meters().heartbeat(verdict.status());
             }
-            loop.meters().heartbeats(fences.size());
             if (gated) {
                 owner().openTurn().hold(answer, verdicts);
             } else {

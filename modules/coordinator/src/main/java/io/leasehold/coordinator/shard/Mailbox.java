@@ -86,6 +86,11 @@ final class Mailbox {
         return commandDepth.get() + heartbeatDepth.get();
     }
 
+    /** Of each of the two bounded lanes. */
+    int capacity() {
+        return capacity;
+    }
+
     boolean isEmpty() {
         return control.isEmpty() && heartbeats.isEmpty() && commands.isEmpty();
     }

@@ -1,6 +1,7 @@
 package io.leasehold.coordinator.shard;
 
 import io.leasehold.core.state.PriorityBand;
+import io.leasehold.core.state.TaskEntry;
 import io.leasehold.core.state.TaskQueue;
 import io.leasehold.core.task.TaskState;
 import io.micrometer.core.instrument.Counter;
@@ -11,45 +12,65 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** The figures of one queue in one shard. */
+/** The figures of one queue in one shard. All are there from the queue's first task on: what begins with the event that it
+ * counts shows no increase for the first one. */
 final class QueueMeters {
     private static final TaskState[] QUEUED = {TaskState.DELAYED, TaskState.READY, TaskState.LEASED};
     private static final PriorityBand[] BANDS = PriorityBand.values();
+    private static final String REQUEUED =
+            "leases that ended without an end of the task, by cause; a failure or expiry that is its last is among them";
+    private static final List<String> CAUSES = List.of("failure", "release", "expiry", "redrive");
 
     final Counter accepted;
     final Counter failures;
     final Counter expiries;
-    final Timer wait;
     final Timer run;
+    private final Timer wait;
+    private final Map<PriorityBand, Counter> granted = new EnumMap<>(PriorityBand.class);
     private final Map<TaskState, Counter> ended = new EnumMap<>(TaskState.class);
-    private final Map<String, Counter> requeued = new ConcurrentHashMap<>();
+    private final Map<String, Counter> requeued = new HashMap<>();
     private final AtomicLongArray lengths = new AtomicLongArray(QUEUED.length * BANDS.length);
+    private final AtomicLong headMs = new AtomicLong();
+    private final AtomicLong deadLetters = new AtomicLong();
+    private final Gauge headAge;
+    private final Gauge dead;
     private final MeterRegistry registry;
     private final Tags tags;
 
     QueueMeters(MeterRegistry registry, String shard, String queue) {
         this.registry = registry;
         this.tags = Tags.of("shard", shard, "queue", queue);
-        accepted = Counter.builder("leasehold.tasks.accepted").tags(tags).register(registry);
-        failures = Counter.builder("leasehold.tasks.failures")
-                .description("failures that workers reported")
-                .tags(tags)
-                .register(registry);
-        expiries = Counter.builder("leasehold.leases.expired")
-                .description("leases that ran out")
-                .tags(tags)
-                .register(registry);
+        accepted = counter("leasehold.tasks.accepted", "tasks taken in, duplicates aside", Tags.empty());
+        failures = counter("leasehold.tasks.failures", "failures that workers reported", Tags.empty());
+        expiries = counter("leasehold.leases.expired", "leases that ran out", Tags.empty());
         wait = timer("leasehold.task.wait", "from ready to leased");
         run = timer("leasehold.task.run", "from leased to reported");
         for (TaskState state : TaskState.values()) {
             if (state.isEnd()) {
-                ended.put(state, counter("leasehold.tasks.ended", "state", state.word()));
+                ended.put(state, counter("leasehold.tasks.ended", "tasks that ended", Tags.of("state", state.word())));
             }
         }
+        for (String cause : CAUSES) {
+            requeued.put(cause, counter("leasehold.tasks.requeued", REQUEUED, Tags.of("cause", cause)));
+        }
+        for (PriorityBand band : BANDS) {
+            granted.put(band, counter("leasehold.leases.granted", "leases granted", Tags.of("band", band.label())));
+        }
+        headAge = Gauge.builder("leasehold.queue.head.seconds", headMs, ms -> ms.get() / 1_000.0)
+                .description("how long ago the task that is next could have started; 0 if none is ready")
+                .tags(tags)
+                .register(registry);
+        dead = Gauge.builder("leasehold.dead.letters", deadLetters, AtomicLong::get)
+                .description("dead letters that are kept")
+                .tags(tags)
+                .register(registry);
         for (int i = 0; i < lengths.length(); i++) {
             lengthGauge(i);
         }
@@ -74,8 +95,11 @@ final class QueueMeters {
                 .register(registry);
     }
 
-    private Counter counter(String name, String key, String value) {
-        return Counter.builder(name).tags(tags).tag(key, value).register(registry);
+    private Counter counter(String name, String description, Tags more) {
+        return Counter.builder(name)
+                .description(description)
+                .tags(tags.and(more))
+                .register(registry);
     }
 
     private void lengthGauge(int i) {
@@ -87,37 +111,52 @@ final class QueueMeters {
                 .register(registry);
     }
 
+    void leased(int priority, long waitedMs) {
+        granted.get(PriorityBand.of(priority)).increment();
+        wait.record(Math.max(0, waitedMs), TimeUnit.MILLISECONDS);
+    }
+
     void ended(TaskState state) {
         ended.get(state).increment();
     }
 
     void requeued(String cause) {
-        requeued.computeIfAbsent(cause, one -> counter("leasehold.tasks.requeued", "cause", one))
-                .increment();
+        requeued.get(cause).increment();
     }
 
-    void clearLengths() {
+    void clearLevels() {
         for (int i = 0; i < lengths.length(); i++) {
             lengths.set(i, 0);
         }
+        headMs.set(0);
+        deadLetters.set(0);
     }
 
-    void addLengths(TaskQueue queue) {
-        for (int state = 0; state < QUEUED.length; state++) {
-            for (int band = 0; band < BANDS.length; band++) {
+    /** Adds one more queue that is shown under this name. */
+    void addLevels(TaskQueue queue, long nowMs) {
+        for (int band = 0; band < BANDS.length; band++) {
+            for (int state = 0; state < QUEUED.length; state++) {
                 lengths.addAndGet(state * BANDS.length + band, queue.count(QUEUED[state], BANDS[band]));
             }
+            deadLetters.addAndGet(queue.count(TaskState.DEAD, BANDS[band]));
+        }
+        TaskEntry head = queue.head();
+        if (head != null) {
+            headMs.accumulateAndGet(nowMs - Math.max(head.acceptedMs(), head.notBeforeMs()), Math::max);
         }
     }
 
     void close() {
         ended.values().forEach(registry::remove);
         requeued.values().forEach(registry::remove);
+        granted.values().forEach(registry::remove);
         registry.remove(accepted);
         registry.remove(failures);
         registry.remove(expiries);
         registry.remove(wait);
         registry.remove(run);
+        registry.remove(headAge);
+        registry.remove(dead);
         registry.find("leasehold.queue.length").tags(tags).gauges().forEach(registry::remove);
     }
 }

@@ -12,6 +12,7 @@ import io.leasehold.coordinator.port.JournalRecord;
 import io.leasehold.coordinator.port.LogIdentity;
 import io.leasehold.coordinator.port.ShardLogs;
 import io.leasehold.coordinator.port.Witness;
+import io.leasehold.coordinator.shard.OwnershipMeters.How;
 import io.leasehold.core.decide.Chance;
 import io.leasehold.core.event.UnreadableRecordException;
 import io.leasehold.core.state.DivergedException;
@@ -60,6 +61,7 @@ public final class ShardLoop {
     private WitnessCheck claimWanted;
     private WitnessCheck claimOnRelease;
     private Takeover takeover;
+    private How how;
     private Gap gap;
     private boolean closed;
     private long viewedMs;
@@ -355,6 +357,7 @@ public final class ShardLoop {
     }
 
     void appendFailed(Exception cause) {
+        parts.meters().ownership().appendFailed();
         end(ShardStatus.FAILED, "append to the journal: " + cause.getMessage());
     }
 
@@ -405,6 +408,7 @@ public final class ShardLoop {
 
     private void appendClaim() {
         become(ShardStatus.CLAIMING, null);
+        how = state.epoch() == 0 ? How.FIRST : state.isReleased() ? How.HANDOVER : How.FAILOVER;
         takeover = new Takeover(clock, parts.chance());
         parts.journal()
                 .append(takeover.record(
@@ -425,6 +429,7 @@ public final class ShardLoop {
         stopFollowing();
         owner = new Owner(parts, state, mailbox, heads, follower.replayPart(), follower.nextOffset());
         owner.begin(takeover.sent());
+        parts.meters().ownership().tookOver(how);
         LOG.info("shard {}: owned from epoch {}, offset {}", shard, state.epoch(), follower.nextOffset() - 1);
         desk.serves(shard, door);
         become(ShardStatus.ACTIVE, null);
@@ -459,6 +464,9 @@ public final class ShardLoop {
         mailbox.close();
         if (owner != null) {
             owner.lose();
+            if (last != ShardStatus.RELEASED) {
+                parts.meters().ownership().lost();
+            }
         }
         parts.journal().close();
         parts.inbox().close();
@@ -474,8 +482,10 @@ public final class ShardLoop {
             viewedMs = nowMs;
             view = viewNow();
             if (owner != null) {
-                parts.meters().look(state, owner, mailbox.depth());
+                parts.meters().look(state, owner, mailbox, owner.gate().shardTime());
                 witness = witnessNow();
+            } else {
+                parts.meters().follows(follower != null && follower.hasCaughtUp());
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.leasehold.coordinator.shard;
 
+import io.leasehold.coordinator.desk.Heartbeat;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.task.TaskState;
 import io.micrometer.core.instrument.Counter;
@@ -9,32 +10,46 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** The figures of one copy of a shard; removed with it, so that a shard that moved is not counted twice. */
+/**
+ * The figures of one copy of a shard; removed with it, so that a shard that moved is not counted twice. What is counted of
+ * copies themselves stays: {@link OwnershipMeters}.
+ */
 public final class ShardMeters {
+    private static final String PROBLEM = "leasehold.shard.problem";
+    private static final List<String> PROBLEMS = List.of("admission", "journal", "clock");
+
     private final MeterRegistry registry;
     private final QueueLabels labels;
     private final String shard;
     private final Map<String, QueueMeters> queues = new HashMap<>();
     private final List<Meter> meters = new ArrayList<>();
-    private final Map<String, AtomicLong> gauges = new HashMap<>();
+    private final Map<String, Level> gauges = new HashMap<>();
+    private final Map<Heartbeat.Status, Counter> heartbeats = new EnumMap<>(Heartbeat.Status.class);
+    private final OwnershipMeters ownership;
     private final Timer append;
     private final Timer replay;
-    private final Counter heartbeats;
     private final Counter rejected;
     private final Counter resent;
     private final Counter written;
     private final Counter carried;
 
+    /** What a gauge shows: written by the shard's thread, read by whoever scrapes. */
+    private static final class Level {
+        private volatile double value;
+    }
+
     public ShardMeters(MeterRegistry registry, QueueLabels labels, int shard) {
         this.registry = registry;
         this.labels = labels;
         this.shard = Integer.toString(shard);
+        ownership = new OwnershipMeters(registry);
         append = Timer.builder("leasehold.journal.append")
                 .description("from sending a record to its acknowledgement")
                 .tag("shard", this.shard)
@@ -51,17 +66,32 @@ public final class ShardMeters {
                 .description("from opening the journal to its end")
                 .tag("shard", this.shard)
                 .register(registry);
-        heartbeats = counter("leasehold.heartbeats", "leases for which a heartbeat came");
+        for (Heartbeat.Status status : Heartbeat.Status.values()) {
+            heartbeats.put(
+                    status,
+                    counter(
+                            "leasehold.heartbeats",
+                            "leases for which a heartbeat came, by what it was told",
+                            "status",
+                            status.name().toLowerCase(Locale.ROOT)));
+        }
         rejected = counter("leasehold.inbox.rejected", "invalid submissions found in the inbox");
         resent = counter("leasehold.inbox.resent", "submissions sent on to their home shard");
         written = counter("leasehold.journal.written.bytes", "records written to the journal");
         carried = counter("leasehold.journal.carried.bytes", "what of that had been written before, to keep it short");
         meters.add(append);
         meters.add(replay);
+        gauge("leasehold.shard.owned", "1 if this copy serves the shard");
+        gauge("leasehold.shard.standby", "1 if this copy follows an owner's journal and has caught up with it");
+        gauge("leasehold.shard.fill", "part of the limit in tasks or bytes, whichever is nearer; full at 1");
+        for (String kind : PROBLEMS) {
+            gauge(PROBLEM, "1 while the owner knows that something is wrong with its shard", "kind", kind);
+        }
         gauge("leasehold.leases.held", "leases in force");
         gauge("leasehold.lease.silence.seconds", "how long the worker that was silent longest has been silent");
         gauge("leasehold.inbox.lag", "records in the inbox that are not settled");
         gauge("leasehold.mailbox.depth", "requests that wait for the shard");
+        gauge("leasehold.mailbox.limit", "how many requests, and as many heartbeats, may wait for it");
         gauge("leasehold.tasks.remembered", "tasks in memory, ended ones included");
         gauge("leasehold.tasks.bytes", "about how much memory they take");
         gauge("leasehold.journal.replay.bytes", "length of the journal's part that a replay would read");
@@ -71,22 +101,23 @@ public final class ShardMeters {
         gauge("leasehold.clock.skew.seconds", "how far this clock is off the broker's");
     }
 
-    private Counter counter(String name, String description) {
+    private Counter counter(String name, String description, String... tags) {
         Counter counter = Counter.builder(name)
                 .description(description)
                 .tag("shard", shard)
+                .tags(tags)
                 .register(registry);
         meters.add(counter);
         return counter;
     }
 
-    private void gauge(String name, String description) {
-        AtomicLong value = new AtomicLong();
-        gauges.put(name, value);
-        double unit = name.endsWith(".seconds") ? 1_000.0 : 1.0;
-        meters.add(Gauge.builder(name, value, current -> current.get() / unit)
+    private void gauge(String name, String description, String... tags) {
+        Level level = new Level();
+        gauges.put(name + (tags.length == 0 ? "" : "." + tags[1]), level);
+        meters.add(Gauge.builder(name, level, one -> one.value)
                 .description(description)
                 .tag("shard", shard)
+                .tags(tags)
                 .register(registry));
     }
 
@@ -94,8 +125,8 @@ public final class ShardMeters {
         queue(queue).accepted.increment();
     }
 
-    void leased(String queue, long waitedMs) {
-        queue(queue).wait.record(Math.max(0, waitedMs), TimeUnit.MILLISECONDS);
+    void leased(String queue, int priority, long waitedMs) {
+        queue(queue).leased(priority, waitedMs);
     }
 
     void ran(String queue, long ranMs) {
@@ -118,8 +149,8 @@ public final class ShardMeters {
         queue(queue).requeued(cause);
     }
 
-    void heartbeats(int leases) {
-        heartbeats.increment(leases);
+    void heartbeat(Heartbeat.Status told) {
+        heartbeats.get(told).increment();
     }
 
     void arrived(int rejected, int resent) {
@@ -149,25 +180,46 @@ public final class ShardMeters {
         return queues.computeIfAbsent(label, one -> new QueueMeters(registry, shard, one));
     }
 
-    /** Takes the figures that only the shard's thread can see. */
-    void look(ShardState state, Owner owner, int mailboxDepth) {
+    OwnershipMeters ownership() {
+        return ownership;
+    }
+
+    /** This copy follows the journal of a shard that somebody else serves, or nobody. */
+    void follows(boolean hasCaughtUp) {
+        set("leasehold.shard.owned", 0);
+        set("leasehold.shard.standby", hasCaughtUp ? 1 : 0);
+    }
+
+    /** Takes the figures of an owner that only the shard's thread can see. */
+    void look(ShardState state, Owner owner, Mailbox mailbox, long nowMs) {
+        set("leasehold.shard.owned", 1);
+        set("leasehold.shard.standby", 0);
+        set("leasehold.shard.fill", owner.decider().fill());
+        set(PROBLEM + ".admission", owner.admission().problem() == null ? 0 : 1);
+        set(PROBLEM + ".journal", owner.carrying().problem() == null ? 0 : 1);
+        set(PROBLEM + ".clock", owner.gate().isClockTrusted() ? 0 : 1);
         set("leasehold.leases.held", state.leased());
-        set("leasehold.lease.silence.seconds", owner.clocks().longestSilenceMs(owner.leaseNowMs()));
+        set("leasehold.lease.silence.seconds", seconds(owner.clocks().longestSilenceMs(owner.leaseNowMs())));
         set("leasehold.inbox.lag", Math.max(0, owner.admission().endOffset() - state.inboxOffset()));
-        set("leasehold.mailbox.depth", mailboxDepth);
+        set("leasehold.mailbox.depth", mailbox.depth());
+        set("leasehold.mailbox.limit", mailbox.capacity());
         set("leasehold.tasks.remembered", state.remembered());
         set("leasehold.tasks.bytes", state.bytes());
         set("leasehold.journal.replay.bytes", owner.gate().replayPart().bytes());
         set("leasehold.journal.live.bytes", owner.carrying().liveBytes());
-        set("leasehold.dedupe.window.seconds", owner.carrying().dedupeWindowMs());
+        set("leasehold.dedupe.window.seconds", seconds(owner.carrying().dedupeWindowMs()));
         set("leasehold.ends.unpublished", owner.ends().waiting());
-        set("leasehold.clock.skew.seconds", owner.gate().clockSkewMs());
-        queues.values().forEach(QueueMeters::clearLengths);
-        state.queues().forEach(queue -> queue(queue.name()).addLengths(queue));
+        set("leasehold.clock.skew.seconds", seconds(owner.gate().clockSkewMs()));
+        queues.values().forEach(QueueMeters::clearLevels);
+        state.queues().forEach(queue -> queue(queue.name()).addLevels(queue, nowMs));
     }
 
-    private void set(String gauge, long value) {
-        gauges.get(gauge).set(value);
+    private static double seconds(long ms) {
+        return ms / 1_000.0;
+    }
+
+    private void set(String gauge, double value) {
+        gauges.get(gauge).value = value;
     }
 
     void close() {

@@ -17,6 +17,7 @@ import io.leasehold.core.decide.Wanted;
 import io.leasehold.core.task.Backoff;
 import io.leasehold.core.task.Submission;
 import io.leasehold.core.task.Task;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class OneShard {
     public final ManualClock clock;
     public final FrontDesk desk;
     public final ShardLoop loop;
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final String name;
     private int polls;
 
@@ -47,21 +49,27 @@ public final class OneShard {
         this.name = options.owner();
         this.clock = clock;
         this.desk = new FrontDesk(clock, 1_000);
-        this.loop = loop(0, options, clock, logs, desk, UNHEARD);
+        this.loop = loop(0, options, clock, logs, desk, UNHEARD, meters);
     }
 
     /** A copy of a shard that nobody drives yet; its chance is seeded by its coordinator's name. */
     public static ShardLoop loop(int shard, String name, Clock clock, InMemoryLogs logs, FrontDesk desk) {
-        return loop(shard, ShardOptions.of(name), clock, logs, desk, UNHEARD);
+        return loop(shard, ShardOptions.of(name), clock, logs, desk, UNHEARD, new SimpleMeterRegistry());
     }
 
     public static ShardLoop loop(
             int shard, String name, Clock clock, InMemoryLogs logs, FrontDesk desk, ShardListener listener) {
-        return loop(shard, ShardOptions.of(name), clock, logs, desk, listener);
+        return loop(shard, ShardOptions.of(name), clock, logs, desk, listener, new SimpleMeterRegistry());
     }
 
     private static ShardLoop loop(
-            int shard, ShardOptions options, Clock clock, InMemoryLogs logs, FrontDesk desk, ShardListener listener) {
+            int shard,
+            ShardOptions options,
+            Clock clock,
+            InMemoryLogs logs,
+            FrontDesk desk,
+            ShardListener listener,
+            MeterRegistry registry) {
         Random random = new Random(options.owner().hashCode());
         return new ShardLoop(
                 shard,
@@ -71,7 +79,7 @@ public final class OneShard {
                 new LeaseTokens(Map.of("k1", "0123456789abcdef".getBytes(StandardCharsets.UTF_8)), "test"),
                 logs,
                 desk,
-                new ShardMeters(new SimpleMeterRegistry(), new QueueLabels(), shard),
+                new ShardMeters(registry, new QueueLabels(), shard),
                 listener);
     }
 

@@ -44,6 +44,12 @@ public final class Decider {
         return state.remembered() - state.ends() >= policy.maxTasks() || state.bytes() >= policy.maxBytes();
     }
 
+    /** How much of what a shard may hold it holds, by tasks or by bytes, whichever is nearer to its limit; full from 1. */
+    public double fill() {
+        double tasks = (double) (state.remembered() - state.ends()) / policy.maxTasks();
+        return Math.max(tasks, (double) state.bytes() / policy.maxBytes());
+    }
+
     /**
      * A submission over HTTP.
      *

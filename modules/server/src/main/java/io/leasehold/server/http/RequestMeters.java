@@ -1,9 +1,12 @@
 package io.leasehold.server.http;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,14 +16,46 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RequestMeters {
     private record Key(String route, String method, int status) {}
 
+    /** What a status says, few enough to be there from the start: alerts need a figure that begins at 0. */
+    private enum Verdict {
+        OK,
+        /** The request cannot be answered as it is. */
+        INVALID,
+        /** Too many wait already (429). */
+        OVERLOADED,
+        /** Not now, or nobody knows what came of it (503). */
+        UNAVAILABLE,
+        /** A fault of this coordinator, or of the one that it asked. */
+        ERROR;
+
+        static Verdict of(int status) {
+            return switch (status) {
+                case 429 -> OVERLOADED;
+                case 503 -> UNAVAILABLE;
+                default -> status >= 500 ? ERROR : status >= 400 ? INVALID : OK;
+            };
+        }
+    }
+
     private final MeterRegistry registry;
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Map<Verdict, Counter> answers = new EnumMap<>(Verdict.class);
     private final Counter gone;
 
     RequestMeters(MeterRegistry registry) {
         this.registry = registry;
-        registry.gauge("leasehold.http.connections", connections);
+        Gauge.builder("leasehold.http.connections", connections, AtomicInteger::get)
+                .description("open connections")
+                .register(registry);
+        for (Verdict verdict : Verdict.values()) {
+            answers.put(
+                    verdict,
+                    Counter.builder("leasehold.http.answers")
+                            .description("answers, by what they say of the request or of this coordinator")
+                            .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
         gone = Counter.builder("leasehold.http.gone")
                 .description("requests whose client went away before it was answered")
                 .register(registry);
@@ -32,6 +67,7 @@ final class RequestMeters {
 
     /** @param route its template, never what a client wrote */
     void answered(String route, String method, int status, long nanos) {
+        answers.get(Verdict.of(status)).increment();
         timers.computeIfAbsent(new Key(route, method, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
 

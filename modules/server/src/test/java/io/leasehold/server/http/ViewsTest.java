@@ -114,4 +114,15 @@ class ViewsTest extends EdgeCase {
                 .contains("leasehold_http_requests_seconds_count{method=\"POST\",route=\"/v1/tasks\",status=\"201\"} 1")
                 .contains("leasehold_tasks_accepted_total");
     }
+
+    @Test
+    void answersAreCountedByWhatTheySayFromTheStartOn() {
+        assertThat(web.get("/metrics").text())
+                .contains("leasehold_http_answers_total{verdict=\"error\"} 0.0")
+                .contains("leasehold_http_answers_total{verdict=\"overloaded\"} 0.0")
+                .contains("leasehold_http_answers_total{verdict=\"unavailable\"} 0.0")
+                .contains("leasehold_http_answers_total{verdict=\"invalid\"} 0.0");
+        web.post("/v1/tasks", "{\"priority\":\"high\"}");
+        assertThat(web.get("/metrics").text()).contains("leasehold_http_answers_total{verdict=\"invalid\"} 1.0");
+    }
 }
