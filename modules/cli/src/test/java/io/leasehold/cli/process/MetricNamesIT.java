@@ -88,7 +88,7 @@ class MetricNamesIT {
         assertThat(Coordinator.at(pair.alive().get(0).url(), Duration.ofSeconds(10))
                         .postForAnswer(Routes.TASKS, "{\"priority\":\"high\"}".getBytes(StandardCharsets.UTF_8))
                         .statusCode())
-                .isEqualTo(400);
+                .isEqualTo(422);
         sendInvalid();
 
         List<Grant> grants = leaseAll(wire);
