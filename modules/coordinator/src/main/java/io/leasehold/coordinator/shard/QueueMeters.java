@@ -19,13 +19,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** The figures of one queue in one shard. All are there from the queue's first task on: what begins with the event that it
- * counts shows no increase for the first one. */
+/**
+ * The figures of one queue in one shard. All are there from the queue's first task on: what begins with the event that it
+ * counts shows no increase for the first one.
+ */
 final class QueueMeters {
     private static final TaskState[] QUEUED = {TaskState.DELAYED, TaskState.READY, TaskState.LEASED};
     private static final PriorityBand[] BANDS = PriorityBand.values();
     private static final String REQUEUED =
-            "leases that ended without an end of the task, by cause; a failure or expiry that is its last is among them";
+            "tasks put back into the line, by cause; a failure or an expiry that was the last is among them";
     private static final List<String> CAUSES = List.of("failure", "release", "expiry", "redrive");
 
     final Counter accepted;
