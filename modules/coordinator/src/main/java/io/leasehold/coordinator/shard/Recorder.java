@@ -210,12 +210,13 @@ final class Recorder implements Events {
     }
 
     private static EndedTask toPublish(int shard, TaskEntry entry, byte[] result) {
+        Task.Fields task = entry.task().fields();
         return new EndedTask(
                 shard,
                 entry.end().number(),
-                entry.task().id(),
+                task.id(),
                 entry.queue(),
-                entry.task().type(),
+                task.type(),
                 entry.priority(),
                 entry.state(),
                 entry.end().cause(),
@@ -226,6 +227,6 @@ final class Recorder implements Events {
                 entry.end().late(),
                 result,
                 entry.lastError(),
-                entry.task().traceparent());
+                task.traceparent());
     }
 }

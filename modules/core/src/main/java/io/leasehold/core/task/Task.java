@@ -14,7 +14,6 @@ import java.util.Objects;
  */
 public final class Task {
     public static final long NO_DEADLINE = Long.MAX_VALUE;
-    private static final byte[] NO_PAYLOAD = {};
     /** What a task takes beside its texts and its payload, at most. */
     private static final int FIELD_BYTES = 100;
 
@@ -121,8 +120,11 @@ public final class Task {
     }
 
     public long deadlineMs() {
-        long deadlineMs = at(4).varint();
-        return deadlineMs == 0 ? NO_DEADLINE : Math.max(1, deadlineMs);
+        return deadline(at(4).varint());
+    }
+
+    private static long deadline(long spelled) {
+        return spelled == 0 ? NO_DEADLINE : Math.max(1, spelled);
     }
 
     public boolean hasDeadline() {
@@ -156,6 +158,36 @@ public final class Task {
 
     public int payloadLength() {
         return at(10).bytesLength();
+    }
+
+    /** All of a task at once, for who wants most of it. */
+    public record Fields(
+            String id,
+            String queue,
+            String type,
+            int priority,
+            long deadlineMs,
+            long notBeforeMs,
+            int maxAttempts,
+            long leaseMs,
+            Backoff backoff,
+            String traceparent,
+            byte[] payload) {}
+
+    public Fields fields() {
+        WireReader from = at(0);
+        return new Fields(
+                from.text(),
+                from.text(),
+                from.text(),
+                (int) from.zigzag(),
+                deadline(from.varint()),
+                from.varint(),
+                (int) from.varint(),
+                from.varint(),
+                readBackoff(from),
+                from.text(),
+                from.bytes());
     }
 
     /** A reader that stands before the field with this number, counted in the order of the constructor's spelling. */
@@ -201,32 +233,41 @@ public final class Task {
 
     /** The same task, not to start before the given time. */
     public Task startingAt(long notBeforeMs) {
-        return with(deadlineMs(), notBeforeMs, payload());
+        return with(deadlineMs(), notBeforeMs);
     }
 
     /** The same task for a new life: free to start at once, with the given deadline. */
     public Task renewed(long deadlineMs) {
-        return with(deadlineMs, 0, payload());
+        return with(deadlineMs, 0);
     }
 
     /** What is worth remembering of a task that will not run again. */
     public Task withoutPayload() {
-        return payloadLength() == 0 ? this : with(deadlineMs(), notBeforeMs(), NO_PAYLOAD);
+        WireReader from = at(10);
+        int end = from.at();
+        if (from.bytesLength() == 0) {
+            return this;
+        }
+        // The payload is what comes last; a length of nothing is one byte, 0.
+        byte[] without = Arrays.copyOf(form, end + 1);
+        without[end] = 0;
+        return new Task(without);
     }
 
-    private Task with(long deadlineMs, long notBeforeMs, byte[] payload) {
+    private Task with(long deadlineMs, long notBeforeMs) {
+        Fields old = fields();
         return new Task(
-                id(),
-                queue(),
-                type(),
-                priority(),
+                old.id(),
+                old.queue(),
+                old.type(),
+                old.priority(),
                 deadlineMs,
                 notBeforeMs,
-                payload,
-                maxAttempts(),
-                leaseMs(),
-                backoff(),
-                traceparent());
+                old.payload(),
+                old.maxAttempts(),
+                old.leaseMs(),
+                old.backoff(),
+                old.traceparent());
     }
 
     /** Whether every field is the same. */
