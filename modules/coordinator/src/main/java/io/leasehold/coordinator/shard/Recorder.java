@@ -82,7 +82,7 @@ final class Recorder implements Events {
         clocks.start(fence, number, leaseMs, leaseNowMs.getAsLong());
         TaskEntry entry = touch(number);
         long readyMs = Math.max(entry.acceptedMs(), entry.notBeforeMs());
-        meters.leased(entry.queue(), entry.task().priority(), turn.nowMs() - readyMs);
+        meters.leased(entry.queue(), entry.priority(), turn.nowMs() - readyMs);
     }
 
     @Override
