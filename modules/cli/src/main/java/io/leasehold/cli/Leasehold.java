@@ -1,6 +1,7 @@
 package io.leasehold.cli;
 
 import io.leasehold.cli.bench.BenchCommand;
+import io.leasehold.cli.config.ConfigCommand;
 import io.leasehold.cli.demo.DemoCommand;
 import io.leasehold.cli.local.CoordinatorCommand;
 import io.leasehold.cli.local.StandaloneCommand;
@@ -41,7 +42,9 @@ import picocli.CommandLine.Spec;
             DeadCommand.class,
             ClusterCommand.class,
             VerifyCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            ConfigCommand.class,
+            CompletionCommand.class
         })
 public final class Leasehold implements Runnable {
     @Spec

@@ -35,7 +35,18 @@ class LeaseholdTest {
                 "coordinator --override nonsense",
                 "verify --from somewhere",
                 "verify --max-expiries 0",
-                "verify --client-config nowhere.properties"
+                "verify --client-config nowhere.properties",
+                "dead list --limit 0",
+                "dead list --limit 1001",
+                "dead redrive --queue q --limit 0",
+                "queues --url ftp://x",
+                "queues --url nowhere",
+                "submit --id a --traceparent 00-1-2-3",
+                "config",
+                "config show --config nowhere.properties",
+                "config docs --format pdf",
+                "completion",
+                "completion fish"
             })
     void wrongUsageEndsWithTwoAndSaysWhatIsExpected(String line) {
         int code = run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -74,6 +85,37 @@ class LeaseholdTest {
         assertThat(err.toString()).contains("listen.prot").contains("listen.port");
     }
 
+    @Test
+    void configShowTellsWhereEachValueComesFromAndWhatIsWrong() {
+        int code = run("config", "show", "--override", "listen.port=99999");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("listen\\.port +99999 +override")
+                .containsPattern("shards +4 +default");
+        assertThat(err.toString())
+                .contains("listen.port: 99999 (expected: 0 to 65535)")
+                .contains("cluster.keys: none");
+    }
+
+    @Test
+    void configValidateAnswersInJsonToo() {
+        String keys = "cluster.keys=k1:MDEyMzQ1Njc4OWFiY2RlZg==";
+
+        assertThat(run("config", "validate", "--override", keys, "-o", "json")).isZero();
+        assertThat(out.toString()).contains("\"good\":true").contains("\"faults\":[]");
+    }
+
+    @Test
+    void configDocsListTheKeysInEachFormat() {
+        assertThat(run("config", "docs")).isZero();
+        assertThat(out.toString()).contains("| `listen.port` | `8470` |");
+        assertThat(run("config", "docs", "--format", "html")).isZero();
+        assertThat(out.toString()).contains("<td>listen.port</td>");
+        assertThat(run("config", "docs", "--format", "properties")).isZero();
+        assertThat(out.toString()).contains("\nlisten.port=8470\n");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -87,7 +129,9 @@ class LeaseholdTest {
                 "queues --help",
                 "dead --help",
                 "cluster --help",
-                "verify --help"
+                "verify --help",
+                "config --help",
+                "completion --help"
             })
     void helpShowsExamples(String line) {
         assertThat(run(line.split(" "))).isZero();
