@@ -46,7 +46,8 @@ class CompletionIT {
         String line = String.join(" ", words);
         String quoted = "'" + String.join("' '", words) + "'";
         // Bash has compopt only while it completes at a prompt.
-        return bash("compopt() { :; }; source " + script + "; COMP_WORDS=(" + quoted + "); COMP_CWORD=" + (words.length - 1)
+        return bash("compopt() { :; }; source " + script + "; COMP_WORDS=(" + quoted + "); COMP_CWORD="
+                        + (words.length - 1)
                         + "; COMP_LINE='" + line + "'; COMP_POINT=" + line.length()
                         + "; _complete_leasehold; printf '%s\\n' \"${COMPREPLY[@]}\"")
                 .lines()

@@ -46,7 +46,10 @@ class LeaseholdTest {
                 "config show --config nowhere.properties",
                 "config docs --format pdf",
                 "completion",
-                "completion fish"
+                "completion fish",
+                "top --interval 5ms",
+                "doctor --timeout soon",
+                "doctor --override shards=0"
             })
     void wrongUsageEndsWithTwoAndSaysWhatIsExpected(String line) {
         int code = run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -65,6 +68,8 @@ class LeaseholdTest {
         "dead list",
         "dead redrive --queue q",
         "cluster",
+        "top",
+        "top --once",
         "submit --id a"
     })
     void anUnreachableCoordinatorIsNamedTogetherWithTheWayOut(String line) {
@@ -116,6 +121,22 @@ class LeaseholdTest {
         assertThat(out.toString()).contains("\nlisten.port=8470\n");
     }
 
+    @Test
+    void doctorSaysWhatIsNotReachedAndSkipsWhatHangsOnIt() {
+        int code = run(("doctor --timeout 500ms --bootstrap-servers 127.0.0.1:1 --zookeeper 127.0.0.1:1 "
+                        + "--url http://127.0.0.1:1")
+                .split(" "));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("wrong +zookeeper +zookeeper.connect: 127.0.0.1:1")
+                .containsPattern("wrong +brokers +bootstrap.servers: 127.0.0.1:1")
+                .containsPattern("wrong +coordinator at http://127.0.0.1:1")
+                .containsPattern("skipped +topics +Kafka is not reached")
+                .containsPattern("skipped +shards +no coordinator is reached")
+                .contains("0 ok, 0 to note, 3 wrong, 11 skipped");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -131,7 +152,9 @@ class LeaseholdTest {
                 "cluster --help",
                 "verify --help",
                 "config --help",
-                "completion --help"
+                "completion --help",
+                "doctor --help",
+                "top --help"
             })
     void helpShowsExamples(String line) {
         assertThat(run(line.split(" "))).isZero();

@@ -104,6 +104,20 @@ public record LogOptions(
                 admin);
     }
 
+    /** For topics that were found to be so, whatever was set. */
+    public LogOptions withTopics(int shards, int replicationFactor) {
+        return new LogOptions(
+                bootstrapServers,
+                topicPrefix,
+                shards,
+                replicationFactor,
+                appendTimeout,
+                connectTimeout,
+                producer,
+                consumer,
+                admin);
+    }
+
     public LogOptions withTimeouts(Duration appendTimeout, Duration connectTimeout) {
         return new LogOptions(
                 bootstrapServers,

@@ -53,6 +53,12 @@ public final class Coordinator {
         return body(send(request(path).GET().build()));
     }
 
+    /** As {@link #get}, of this coordinator alone: it asks no other one. */
+    public byte[] getForwarded(String path) {
+        return body(
+                send(request(path).header("leasehold-forwarded", "cli").GET().build()));
+    }
+
     /** As {@link #get}, whatever the status. */
     public HttpResponse<byte[]> getForAnswer(String path) {
         return send(request(path).GET().build());
