@@ -56,6 +56,8 @@ public final class Limits {
     public static final int MAX_IDS_PER_REDRIVE = 1_000;
     public static final int MAX_REDRIVE = 100_000;
 
+    public static final int MAX_SHARDS = 1_024;
+
     private Limits() {}
 
     /** How large a task may be, given the log's {@code max.message.bytes}. */
