@@ -10,13 +10,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** The secret that lease tokens are signed with, kept beside the data: tokens stay good over a restart. */
-final class ClusterKey {
+public final class ClusterKey {
     private static final int BYTES = 32;
 
     private ClusterKey() {}
 
     /** The directory's key, made the first time, as the configuration wants it. */
-    static String in(Path directory) throws IOException {
+    public static String in(Path directory) throws IOException {
         Path file = directory.resolve("cluster.key");
         if (!Files.exists(file)) {
             Files.createDirectories(directory);
