@@ -84,8 +84,9 @@ record TopicContract(String name, int partitions, int replicas, boolean holdsTru
         int found = topic.partitions().size();
         boolean exactly = holdsTruth && !mayHaveMore;
         if (exactly ? found != partitions : found < partitions) {
-            String hint =
-                    found > partitions ? "; set shards=" + found + ", or finish a growth: leasehold shards grow " + found : "";
+            String hint = found > partitions
+                    ? "; set shards=" + found + ", or finish a growth: leasehold shards grow " + found
+                    : "";
             problems.add(problem("partitions", found, (exactly ? "" : "at least ") + partitions + hint));
         }
         atLeast(problems, MAX_MESSAGE_BYTES, config, SMALLEST_MAX_MESSAGE);

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leasehold.coordinator.port.EndedTask;
 import io.leasehold.coordinator.port.Ends;
 import io.leasehold.coordinator.port.LogIdentity;
-import io.leasehold.core.task.Home;
 import io.leasehold.core.task.EndCause;
+import io.leasehold.core.task.Home;
 import io.leasehold.core.task.TaskState;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +77,9 @@ abstract class TopicsContract extends SortingContract {
             assertThat(topic.partitions()).as(topic.name()).isEqualTo(more);
             assertThat(topic.problems()).as(topic.name()).isEmpty();
         }
-        assertThat(logs.topicProblems()).hasSize(2).allMatch(problem -> problem.contains("leasehold shards grow " + more));
+        assertThat(logs.topicProblems())
+                .hasSize(2)
+                .allMatch(problem -> problem.contains("leasehold shards grow " + more));
         assertThat(Topics.ensure(options, before)).isEqualTo(before);
         assertThatThrownBy(() -> logs.addPartitions(more - 1))
                 .isInstanceOf(WrongTopicSettings.class)
