@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A cluster that goes on when the command that started it has ended, scaled and stopped by other commands. */
-@Timeout(240)
+@Timeout(480)
 class LocalIT {
     private Path directory;
     private Path place;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
  * coordinator is drained, each is restarted, one is killed. Every task that was acknowledged ends once, ids from before the
  * growth are found, and the journals prove it.
  */
-@Timeout(240)
+@Timeout(480)
 class ScalingIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, String> SETTINGS = Map.of(
