@@ -87,14 +87,14 @@ abstract class TopicsContract extends SortingContract {
 
         String id = IntStream.iterate(0, i -> i + 1)
                 .mapToObj(i -> "grown-" + i)
-                .filter(one -> Home.of(one, more) == more - 1 && Home.of(one, SHARDS) == 0)
+                .filter(one -> Home.of(one, more) == more - 1 && Home.of(one, SHARDS) == SHARDS - 1)
                 .findFirst()
                 .orElseThrow();
         logs.countShards(() -> more);
         assertThat(logs.identity()).isEqualTo(before.withShards(more));
         assertThat(logs.topicProblems()).isEmpty();
-        kafka.send(topics.tasks(), 0, id, "{}");
-        InboxTape old = flowing(0, 0);
+        kafka.send(topics.tasks(), SHARDS - 1, id, "{}");
+        InboxTape old = flowing(SHARDS - 1, 0);
         InboxTape home = flowing(more - 1, 0);
         eventually(() -> old.next() == 1 && home.ids().size() == 1);
         assertThat(old.ids()).isEmpty();

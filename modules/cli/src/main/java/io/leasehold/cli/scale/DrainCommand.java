@@ -4,6 +4,7 @@ import io.leasehold.api.ClusterView;
 import io.leasehold.api.DrainRequest;
 import io.leasehold.api.Json;
 import io.leasehold.api.Routes;
+import io.leasehold.cli.Failure;
 import io.leasehold.cli.http.Coordinator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,6 +36,7 @@ final class DrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MoveWatch watch = new MoveWatch(new ClusterPictures(coordinator), scaling.screen());
+        checkKnown("ID", id, watch.view());
         List<Integer> owned = owned(watch.view(), id);
         if (scaling.isDryRun()) {
             scaling.plan(new Drained(true, id, owned, List.of()), "would drain " + id + ", which owns shards " + owned);
@@ -46,6 +48,15 @@ final class DrainCommand implements Callable<Integer> {
                 id + " owns no shard and stands by for none, until: leasehold coordinators undrain " + id,
                 watch.moves());
         return 0;
+    }
+
+    /** Also for a dry run: a plan with a name that nobody has is none. */
+    static void checkKnown(String name, String id, ClusterView view) {
+        List<String> ids =
+                view.coordinators().stream().map(ClusterView.Coordinator::id).toList();
+        if (!ids.contains(id)) {
+            throw new Failure(name + ": " + id + " (expected: a coordinator that is there, one of " + ids + ")");
+        }
     }
 
     /** Returns once it owns nothing. */

@@ -49,6 +49,9 @@ final class MoveCommand implements Callable<Integer> {
         }
         String from = watch.view().shards().get(shard).owner();
         String target = ANY.equals(to) ? null : to;
+        if (target != null) {
+            DrainCommand.checkKnown("--to", target, watch.view());
+        }
         if (scaling.isDryRun()) {
             String text = target == null
                     ? "would let shard " + shard + " go wherever it is assigned"
