@@ -104,6 +104,19 @@ public record LogOptions(
                 admin);
     }
 
+    public LogOptions withShards(int shards) {
+        return new LogOptions(
+                bootstrapServers,
+                topicPrefix,
+                shards,
+                replicationFactor,
+                appendTimeout,
+                connectTimeout,
+                producer,
+                consumer,
+                admin);
+    }
+
     public LogOptions withTimeouts(Duration appendTimeout, Duration connectTimeout) {
         return new LogOptions(
                 bootstrapServers,

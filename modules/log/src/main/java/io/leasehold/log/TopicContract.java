@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -73,12 +74,20 @@ record TopicContract(String name, int partitions, int replicas, boolean holdsTru
         return new NewTopic(name, partitions, (short) replicas).configs(settings);
     }
 
-    /** What is wrong with the topic as it is. */
-    List<String> problems(TopicDescription topic, Config config) {
+    /**
+     * What is wrong with the topic as it is.
+     *
+     * @param mayHaveMore whether more partitions than shards are nothing wrong, though nobody reads them
+     */
+    List<String> problems(TopicDescription topic, Config config, boolean mayHaveMore) {
         List<String> problems = new ArrayList<>();
         int found = topic.partitions().size();
-        if (holdsTruth ? found != partitions : found < partitions) {
-            problems.add(problem("partitions", found, (holdsTruth ? "" : "at least ") + partitions));
+        boolean exactly = holdsTruth && !mayHaveMore;
+        if (exactly ? found != partitions : found < partitions) {
+            String hint = found > partitions
+                    ? "; set shards=" + found + ", or finish a growth: leasehold shards grow " + found
+                    : "";
+            problems.add(problem("partitions", found, (exactly ? "" : "at least ") + partitions + hint));
         }
         atLeast(problems, MAX_MESSAGE_BYTES, config, SMALLEST_MAX_MESSAGE);
         if (holdsTruth) {
@@ -87,11 +96,29 @@ record TopicContract(String name, int partitions, int replicas, boolean holdsTru
         return problems;
     }
 
-    private void inspect(List<String> problems, TopicDescription topic, Config config) {
-        int copies = topic.partitions().stream()
+    /** @param topic as it is, or null if it is missing */
+    TopicReport report(TopicDescription topic, Config config) {
+        if (topic == null) {
+            return new TopicReport(name, false, partitions, replicas, new TreeMap<>(settings), List.of());
+        }
+        return new TopicReport(
+                name,
+                true,
+                topic.partitions().size(),
+                fewestCopies(topic),
+                Map.of(),
+                List.copyOf(problems(topic, config, false)));
+    }
+
+    private static int fewestCopies(TopicDescription topic) {
+        return topic.partitions().stream()
                 .mapToInt(partition -> partition.replicas().size())
                 .min()
                 .orElse(0);
+    }
+
+    private void inspect(List<String> problems, TopicDescription topic, Config config) {
+        int copies = fewestCopies(topic);
         if (copies < replicas) {
             problems.add(problem("replication.factor", copies, "at least " + replicas));
         }

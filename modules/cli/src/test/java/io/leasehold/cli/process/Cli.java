@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /** Runs the program as a process of its own. */
 final class Cli {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private Cli() {}
 
