@@ -29,7 +29,8 @@ public final class ClusterKey {
         return Files.readString(file, StandardCharsets.UTF_8).strip();
     }
 
-    static String random() {
+    /** A new one. */
+    public static String random() {
         byte[] secret = new byte[BYTES];
         new SecureRandom().nextBytes(secret);
         return "k1:" + Base64.getEncoder().encodeToString(secret);

@@ -37,6 +37,7 @@ public final class TestCoordinator implements AutoCloseable {
     private final RecordedOperations operations = new RecordedOperations();
     private final Map<Integer, InMemoryLogs> logs = new ConcurrentHashMap<>();
     private final int shards;
+    private final EdgeContext context;
     private final HttpEdge edge;
     private final Membership membership;
     private final ShardHost host;
@@ -44,7 +45,8 @@ public final class TestCoordinator implements AutoCloseable {
     public TestCoordinator(String id, InMemoryCluster cluster) {
         this.id = id;
         this.shards = cluster.map().shards().size();
-        this.edge = HttpEdge.start(context(cluster), options());
+        this.context = context(cluster);
+        this.edge = HttpEdge.start(context, options());
         this.membership = cluster.join(id, url());
         this.host = new ShardHost(
                 id,
@@ -97,6 +99,11 @@ public final class TestCoordinator implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + edge.port();
+    }
+
+    /** What its edge is made of. */
+    public EdgeContext context() {
+        return context;
     }
 
     public FrontDesk desk() {
