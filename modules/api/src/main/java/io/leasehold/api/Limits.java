@@ -58,6 +58,8 @@ public final class Limits {
     /** Of one page of dead tasks. */
     public static final int MAX_DEAD_PER_PAGE = 1_000;
 
+    public static final int MAX_SHARDS = 1_024;
+
     private Limits() {}
 
     /** How large a task may be, given the log's {@code max.message.bytes}. */

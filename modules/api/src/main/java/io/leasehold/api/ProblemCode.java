@@ -17,6 +17,7 @@ public enum ProblemCode {
     NOT_ADMITTED_YET(503, "Submissions before this request are still being admitted"),
     NO_OWNER(503, "The task's shard has no owner at present"),
     OUTCOME_UNKNOWN(503, "It is not known whether the request took effect; repeat it"),
+    STORE_UNREACHABLE(503, "ZooKeeper or Kafka could not do what was asked; repeat it"),
     SHUTTING_DOWN(503, "The coordinator is shutting down"),
     INTERNAL(500, "The coordinator failed");
 

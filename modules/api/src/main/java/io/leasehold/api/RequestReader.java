@@ -60,6 +60,28 @@ public final class RequestReader {
         return redrive;
     }
 
+    public static GrowRequest grow(byte[] body) throws InvalidRequest {
+        GrowRequest grow = read(body, GrowRequest.class);
+        RequestRules.present("shards", grow.shards(), "an integer from 1 to " + Limits.MAX_SHARDS);
+        RequestRules.range("shards", grow.shards(), 1, Limits.MAX_SHARDS);
+        return grow;
+    }
+
+    public static MoveRequest move(byte[] body) throws InvalidRequest {
+        MoveRequest move = read(body, MoveRequest.class);
+        RequestRules.present("shard", move.shard(), "the number of a shard");
+        if (move.to() != null) {
+            RequestRules.name("to", move.to());
+        }
+        return move;
+    }
+
+    public static DrainRequest drain(byte[] body) throws InvalidRequest {
+        DrainRequest drain = read(body, DrainRequest.class);
+        RequestRules.name("coordinator", drain.coordinator());
+        return drain;
+    }
+
     private static <T> T read(byte[] body, Class<T> type) throws InvalidRequest {
         if (!RawValues.isUtf8(body, 0, body.length)) {
             throw new InvalidRequest("body", body.length + " bytes that are not UTF-8", "JSON in UTF-8");

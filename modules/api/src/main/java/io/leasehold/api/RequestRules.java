@@ -15,6 +15,12 @@ final class RequestRules {
         }
     }
 
+    static void present(String field, Object value, String expected) throws InvalidRequest {
+        if (value == null) {
+            throw new InvalidRequest(field, null, expected);
+        }
+    }
+
     static void names(String field, List<String> values) throws InvalidRequest {
         for (int i = 0; i < values.size(); i++) {
             name(field + "[" + i + "]", values.get(i));

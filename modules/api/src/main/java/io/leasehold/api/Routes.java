@@ -15,12 +15,20 @@ public final class Routes {
     public static final String DEAD = "/v1/dead";
     public static final String REDRIVE = "/v1/dead/redrive";
     public static final String CLUSTER = "/v1/cluster";
+    public static final String GROW = "/v1/shards/grow";
+    public static final String MOVE = "/v1/shards/move";
+    public static final String DRAIN = "/v1/coordinators/drain";
     public static final String LIVE = "/livez";
     public static final String READY = "/readyz";
     public static final String METRICS = "/metrics";
     public static final String OPENAPI = "/openapi.json";
 
     private Routes() {}
+
+    /** The same, asked of one shard alone; between coordinators. */
+    public static String task(String id, int shard) {
+        return task(id) + "?shard=" + shard;
+    }
 
     /** The path of one task; the id is percent-encoded. */
     public static String task(String id) {

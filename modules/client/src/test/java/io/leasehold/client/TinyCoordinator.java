@@ -113,6 +113,7 @@ final class TinyCoordinator implements AutoCloseable {
                                 List.of(),
                                 0,
                                 true,
+                                List.of(),
                                 List.of())));
             case "POST /v1/poll" -> poll(request, RequestReader.poll(body));
             case "POST /v1/heartbeat" -> ok(request, Json.write(heartbeat(RequestReader.heartbeat(body))));

@@ -9,7 +9,8 @@ package io.leasehold.cluster;
  * owners/SHARD      persistent  {owner, url, epoch}; owner null once given up
  * caughtup/SHARD    ephemeral   the id of the coordinator that waits to take the shard over
  * witness/SHARD     persistent  {journalTopicId, inboxTopicId, epoch, base, end}: how far the journal had come at least
- * pin               persistent  {clusterId, shards, journalTopicId, inboxTopicId}
+ * pin               persistent  {clusterId, shards, counts: [4, 8], journalTopicId, inboxTopicId}
+ * directives        persistent  {drained: ["c3"], placed: {"0": "c2"}}: what operators asked for
  * assigner/...      ephemeral   the assigner's election
  * </pre>
  */
@@ -55,6 +56,10 @@ record ClusterPaths(String root) {
         return root + "/pin";
     }
 
+    String directives() {
+        return root + "/directives";
+    }
+
     String assigner() {
         return root + "/assigner";
     }
@@ -62,6 +67,8 @@ record ClusterPaths(String root) {
     /** Whether a change of this node can change the map. */
     boolean shown(String path) {
         return path.equals(assignment())
+                || path.equals(pin())
+                || path.equals(directives())
                 || path.startsWith(coordinators() + "/")
                 || path.startsWith(owners() + "/")
                 || path.startsWith(caughtUps() + "/")

@@ -4,6 +4,7 @@ import io.leasehold.cluster.TreeReader.Node;
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
+import io.leasehold.coordinator.port.Directives;
 import io.leasehold.coordinator.port.Witness;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,11 +27,19 @@ record ClusterPicture(ClusterMap map, AssignmentNode assignment, int assignmentV
 
     /** The store is out of reach: nobody is gone, but all of it may be old. */
     ClusterPicture disconnected() {
-        return new ClusterPicture(new ClusterMap(map.members(), map.shards(), false), assignment, assignmentVersion);
+        return new ClusterPicture(map.disconnected(), assignment, assignmentVersion);
     }
 
-    /** @param nodes all there are, by path */
-    static ClusterPicture of(Map<String, Node> nodes, ClusterPaths paths, Member self, int shards) {
+    /**
+     * @param nodes all there are, by path
+     * @param counts of shards, as known so far; what is pinned only adds to them
+     */
+    static ClusterPicture of(Map<String, Node> nodes, ClusterPaths paths, Member self, List<Integer> counts) {
+        Pin pin = read(paths.pin(), nodes.get(paths.pin()), Pin.class, null);
+        List<Integer> known = pin == null || pin.shards() < last(counts) ? counts : pin.counts();
+        int shards = last(known);
+        Directives directives =
+                read(paths.directives(), nodes.get(paths.directives()), Directives.class, Directives.NONE);
         List<Member> members = members(nodes, paths);
         Node node = nodes.get(paths.assignment());
         AssignmentNode assignment = read(paths.assignment(), node, AssignmentNode.class, AssignmentNode.NONE);
@@ -44,7 +53,14 @@ record ClusterPicture(ClusterMap map, AssignmentNode assignment, int assignmentV
             places.add(place(nodes, paths, shard, assigned, standby));
         }
         int version = node == null ? ABSENT : node.version();
-        return new ClusterPicture(new ClusterMap(members, List.copyOf(places), true), assignment, version);
+        return new ClusterPicture(
+                new ClusterMap(members, List.copyOf(places), true, List.copyOf(known), directives),
+                assignment,
+                version);
+    }
+
+    private static int last(List<Integer> counts) {
+        return counts.get(counts.size() - 1);
     }
 
     /** Whether this is another process, or an earlier life of ours, under our id. */

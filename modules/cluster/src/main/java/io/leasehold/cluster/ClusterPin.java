@@ -9,14 +9,20 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.data.Stat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What the cluster was made with: written once, by the first coordinator, and held against every later one. A coordinator
- * with another broker cluster, other topics or another number of shards would send tasks to the wrong homes.
+ * What the cluster was made with: written by the first coordinator, and held against every later one; afterwards only the
+ * number of shards changes, and only upwards. A coordinator with another broker cluster, other topics or a number of shards
+ * that the cluster never had would send tasks to the wrong homes.
  *
  * <p>Calls block on ZooKeeper; any thread but Curator's own.
  */
 public final class ClusterPin {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterPin.class);
+
     private final CuratorFramework client;
     private final String path;
 
@@ -30,10 +36,15 @@ public final class ClusterPin {
      *
      * @throws ClusterException if ZooKeeper does not answer or the pin is not readable
      */
-    public Optional<LogIdentity> read() {
+    public Optional<Pin> read() {
+        return read(new Stat());
+    }
+
+    private Optional<Pin> read(Stat stat) {
         try {
             catchUp();
-            return Optional.of(NodeJson.read(path, client.getData().forPath(path), LogIdentity.class));
+            byte[] content = client.getData().storingStatIn(stat).forPath(path);
+            return Optional.of(NodeJson.read(path, content, Pin.class));
         } catch (KeeperException.NoNodeException e) {
             return Optional.empty();
         } catch (Exception e) {
@@ -42,24 +53,68 @@ public final class ClusterPin {
     }
 
     /**
-     * Pins this identity if nothing is pinned, else compares.
+     * Pins this identity if nothing is pinned, else compares; any number of shards that the cluster has had will do.
      *
+     * @return what is pinned
      * @throws ClusterException naming each field that differs; or if ZooKeeper does not answer
      */
-    public void agree(LogIdentity found) {
-        Optional<LogIdentity> pinned = read();
-        if (pinned.isEmpty() && !create(found)) {
+    public Pin agree(LogIdentity found) {
+        Optional<Pin> pinned = read();
+        if (pinned.isEmpty()) {
+            Pin first = Pin.of(found);
+            if (create(first)) {
+                return first;
+            }
             pinned = read();
         }
-        pinned.ifPresent(expected -> compare(found, expected));
+        Pin expected = pinned.orElseThrow(() ->
+                new ClusterException("zookeeper pin " + path + ": removed as soon as it was made (expected: to stay)"));
+        compare(found, expected);
+        return expected;
     }
 
-    private boolean create(LogIdentity identity) {
+    /**
+     * Pins one more count of shards; the partitions must be there already. Does nothing if it is the present one.
+     *
+     * @return what is pinned from now on
+     * @throws ClusterException if nothing is pinned, if there are more shards already, or if ZooKeeper does not answer
+     */
+    public Pin grow(int shards) {
+        Stat stat = new Stat();
+        Pin now = read(stat)
+                .orElseThrow(() -> new ClusterException(
+                        "zookeeper pin " + path + ": missing (expected: what the cluster was made with)"));
+        if (shards < now.shards()) {
+            throw new ClusterException(
+                    "shards: " + shards + " (expected: " + now.shards() + " or more; shards cannot be taken away)");
+        }
+        if (shards == now.shards()) {
+            return now;
+        }
+        Pin grown = now.grownTo(shards);
+        try {
+            client.setData().withVersion(stat.getVersion()).forPath(path, NodeJson.write(grown));
+            return grown;
+        } catch (KeeperException.BadVersionException e) {
+            throw new ClusterException("zookeeper pin " + path + ": changed by somebody else meanwhile; try again", e);
+        } catch (Exception e) {
+            throw failed("written", e);
+        }
+    }
+
+    /** Writes what was pinned before into a store that has forgotten it. */
+    void restore(Pin pin) {
+        if (create(pin)) {
+            LOG.warn("ZooKeeper had forgotten what this cluster was made with; {} is pinned again", pin);
+        }
+    }
+
+    private boolean create(Pin pin) {
         try {
             client.create()
                     .creatingParentsIfNeeded()
                     .withMode(CreateMode.PERSISTENT)
-                    .forPath(path, NodeJson.write(identity));
+                    .forPath(path, NodeJson.write(pin));
             return true;
         } catch (KeeperException.NodeExistsException e) {
             return false;
@@ -68,10 +123,12 @@ public final class ClusterPin {
         }
     }
 
-    private void compare(LogIdentity found, LogIdentity pinned) {
+    private void compare(LogIdentity found, Pin pinned) {
         List<String> differences = new ArrayList<>();
         difference(differences, "clusterId", found.clusterId(), pinned.clusterId());
-        difference(differences, "shards", found.shards(), pinned.shards());
+        if (!pinned.hadShards(found.shards())) {
+            difference(differences, "shards", found.shards(), pinned.shards());
+        }
         difference(differences, "journalTopicId", found.journalTopicId(), pinned.journalTopicId());
         difference(differences, "inboxTopicId", found.inboxTopicId(), pinned.inboxTopicId());
         if (!differences.isEmpty()) {

@@ -4,6 +4,7 @@ import io.leasehold.cluster.TreeReader.Node;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,6 @@ final class ClusterWatch implements AutoCloseable {
 
     private final ClusterPaths paths;
     private final Member self;
-    private final int shards;
     private final Consumer<ClusterPicture> listener;
     private final TreeReader reader;
     private final PersistentWatcher watcher;
@@ -52,14 +52,18 @@ final class ClusterWatch implements AutoCloseable {
     private boolean reading;
     private boolean scheduled;
     private long connections;
+    private volatile List<Integer> counts;
     private volatile ClusterPicture current = ClusterPicture.EMPTY;
 
-    /** @param listener told each picture on the watch thread */
+    /**
+     * @param shards how many there are as far as is known so far; what is pinned adds to that
+     * @param listener told each picture on the watch thread
+     */
     ClusterWatch(
             CuratorFramework client, ClusterPaths paths, Member self, int shards, Consumer<ClusterPicture> listener) {
         this.paths = paths;
         this.self = self;
-        this.shards = shards;
+        this.counts = List.of(shards);
         this.listener = listener;
         reader = new TreeReader(client, paths);
         watcher = new PersistentWatcher(client, paths.root(), true);
@@ -72,6 +76,16 @@ final class ClusterWatch implements AutoCloseable {
     /** Any thread. */
     ClusterPicture current() {
         return current;
+    }
+
+    /** Watch thread: whether the store says what the cluster was made with. */
+    boolean isPinned() {
+        return nodes.containsKey(paths.pin());
+    }
+
+    /** How many shards there have been, as read elsewhere; before the first connection. */
+    void know(List<Integer> known) {
+        counts = known;
     }
 
     /** Any thread. */
@@ -162,7 +176,9 @@ final class ClusterWatch implements AutoCloseable {
             nodes.clear();
         }
         found.forEach((path, node) -> node.ifPresentOrElse(there -> nodes.put(path, there), () -> nodes.remove(path)));
-        tell(ClusterPicture.of(nodes, paths, self, shards));
+        ClusterPicture picture = ClusterPicture.of(nodes, paths, self, counts);
+        counts = picture.map().counts();
+        tell(picture);
     }
 
     private void tell(ClusterPicture picture) {

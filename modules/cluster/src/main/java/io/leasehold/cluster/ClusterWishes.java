@@ -6,7 +6,6 @@ import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
 import io.leasehold.coordinator.port.Witness;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,19 +19,21 @@ import java.util.function.UnaryOperator;
  * shard, whatever comes: nothing here grows. Safe for any thread.
  */
 final class ClusterWishes {
-    private final ShardIntent[] intents;
+    /** Of the shards of which there is anything to say. */
+    private final Map<Integer, ShardIntent> intents = new HashMap<>();
+
     private final Set<Integer> unwritten = new LinkedHashSet<>();
     /** The newest of each shard that is not known to be written. */
     private final Map<Integer, Witness> witnesses = new HashMap<>();
 
+    private int shards;
     private Member self;
     private boolean unregistered = true;
     private ClusterMap map = ClusterMap.EMPTY;
 
     ClusterWishes(Member self, int shards) {
         this.self = self;
-        intents = new ShardIntent[shards];
-        Arrays.fill(intents, ShardIntent.NONE);
+        this.shards = shards;
     }
 
     synchronized void owns(int shard, long epoch) {
@@ -66,11 +67,7 @@ final class ClusterWishes {
     /** After a reconnect everything is to be looked at again: the session may be another one, the store may have forgotten. */
     synchronized void doubtAll() {
         unregistered = true;
-        for (int shard = 0; shard < intents.length; shard++) {
-            if (intents[shard] != ShardIntent.NONE) {
-                unwritten.add(shard);
-            }
-        }
+        unwritten.addAll(intents.keySet());
     }
 
     /**
@@ -80,6 +77,7 @@ final class ClusterWishes {
      */
     synchronized boolean seen(ClusterMap now) {
         map = now;
+        shards = Math.max(shards, now.shards().size());
         if (!now.connected()) {
             return false;
         }
@@ -90,12 +88,13 @@ final class ClusterWishes {
 
     private void seen(Place place) {
         int shard = place.shard();
-        if (intents[shard].waiting() && !isOurs(place)) {
-            intents[shard] = intents[shard].notWaiting();
+        if (intent(shard).waiting() && !isOurs(place)) {
+            intents.put(shard, intent(shard).notWaiting());
             unwritten.add(shard);
         }
-        boolean forgotten = intents[shard].claim() == Claim.OWNS && place.epoch() != intents[shard].epoch();
-        boolean unmarked = intents[shard].waiting() && !self.id().equals(place.caughtUp());
+        boolean forgotten = intent(shard).claim() == Claim.OWNS
+                && place.epoch() != intent(shard).epoch();
+        boolean unmarked = intent(shard).waiting() && !self.id().equals(place.caughtUp());
         if (forgotten || unmarked) {
             unwritten.add(shard);
         }
@@ -135,13 +134,13 @@ final class ClusterWishes {
     }
 
     synchronized ShardIntent intent(int shard) {
-        return intents[shard];
+        return intents.getOrDefault(shard, ShardIntent.NONE);
     }
 
     /** This claim needs nothing more said of it; not so if there was another wish since. */
     synchronized void settle(int shard, ShardIntent written) {
-        if (intents[shard].equals(written)) {
-            intents[shard] = written.settled();
+        if (intent(shard).equals(written)) {
+            intents.put(shard, written.settled());
         }
     }
 
@@ -151,13 +150,13 @@ final class ClusterWishes {
 
     private void want(int shard, UnaryOperator<ShardIntent> wish) {
         check(shard);
-        intents[shard] = wish.apply(intents[shard]);
+        intents.put(shard, wish.apply(intent(shard)));
         unwritten.add(shard);
     }
 
     private void check(int shard) {
-        if (shard < 0 || shard >= intents.length) {
-            throw new IllegalArgumentException("shard: " + shard + " (expected: 0 to " + (intents.length - 1) + ")");
+        if (shard < 0 || shard >= shards) {
+            throw new IllegalArgumentException("shard: " + shard + " (expected: 0 to " + (shards - 1) + ")");
         }
     }
 }

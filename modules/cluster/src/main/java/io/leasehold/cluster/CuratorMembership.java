@@ -6,6 +6,7 @@ import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.Membership;
 import io.leasehold.coordinator.port.Witness;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,6 +34,7 @@ public final class CuratorMembership implements Membership {
     private final ShardAssigner assigner;
     private final ClusterWatch watch;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Pin agreed;
     private volatile Consumer<ClusterMap> listener = map -> {};
     private ClusterMap told = ClusterMap.EMPTY;
 
@@ -51,7 +53,7 @@ public final class CuratorMembership implements Membership {
                 new TakeoverMarks(connection, paths, id),
                 new WitnessRecords(connection.client(), paths),
                 writeThread);
-        assigner = new ShardAssigner(connection.client(), paths, id, options.shards(), writeThread);
+        assigner = new ShardAssigner(connection.client(), paths, id, writeThread);
         watch = new ClusterWatch(connection.client(), paths, self, options.shards(), this::seen);
     }
 
@@ -68,6 +70,17 @@ public final class CuratorMembership implements Membership {
     /** What the cluster was made with. */
     public ClusterPin pin() {
         return new ClusterPin(connection.client(), paths);
+    }
+
+    /** What was agreed on: the map has so many shards from the start. To be called once, before {@link #start}. */
+    public void agreed(Pin pin) {
+        agreed = pin;
+        watch.know(pin.counts());
+    }
+
+    /** What operators ask for. */
+    public ClusterDirectives directives() {
+        return new ClusterDirectives(connection.client(), paths);
     }
 
     @Override
@@ -163,9 +176,28 @@ public final class CuratorMembership implements Membership {
             publisher.writeSoon();
         }
         assigner.seen(picture);
+        restorePin(map);
         if (!map.equals(told)) {
             told = map;
             listener.accept(map);
         }
+    }
+
+    /** A store that was wiped has forgotten the pin; how many shards there were before would be lost with it. */
+    private void restorePin(ClusterMap map) {
+        Pin known = agreed;
+        if (known == null || !map.connected() || watch.isPinned()) {
+            return;
+        }
+        List<Integer> counts = map.counts();
+        Pin now = new Pin(
+                known.clusterId(), counts.get(counts.size() - 1), counts, known.journalTopicId(), known.inboxTopicId());
+        writeThread.execute(() -> {
+            try {
+                pin().restore(now);
+            } catch (ClusterException e) {
+                LOG.warn("The pin is missing and could not be written again: {}", e.getMessage());
+            }
+        });
     }
 }

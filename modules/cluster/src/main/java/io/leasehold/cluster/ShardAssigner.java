@@ -1,5 +1,6 @@
 package io.leasehold.cluster;
 
+import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import java.io.IOException;
 import java.util.List;
@@ -29,19 +30,16 @@ final class ShardAssigner implements LeaderLatchListener, AutoCloseable {
     private final CuratorFramework client;
     private final ClusterPaths paths;
     private final String id;
-    private final int shards;
     private final ScheduledExecutorService writeThread;
     private final LeaderLatch latch;
     private final AtomicBoolean latchStarted = new AtomicBoolean();
     private final AtomicBoolean queued = new AtomicBoolean();
     private volatile ClusterPicture picture = ClusterPicture.EMPTY;
 
-    ShardAssigner(
-            CuratorFramework client, ClusterPaths paths, String id, int shards, ScheduledExecutorService writeThread) {
+    ShardAssigner(CuratorFramework client, ClusterPaths paths, String id, ScheduledExecutorService writeThread) {
         this.client = client;
         this.paths = paths;
         this.id = id;
-        this.shards = shards;
         this.writeThread = writeThread;
         latch = new LeaderLatch(client, paths.assigner(), id);
         latch.addListener(this);
@@ -64,6 +62,8 @@ final class ShardAssigner implements LeaderLatchListener, AutoCloseable {
         picture = now;
         boolean same = now.map().connected() == before.map().connected()
                 && now.map().members().equals(before.map().members())
+                && now.map().counts().equals(before.map().counts())
+                && now.map().directives().equals(before.map().directives())
                 && now.assignmentVersion() == before.assignmentVersion();
         if (!same) {
             assignIn(GATHER_MS);
@@ -101,10 +101,7 @@ final class ShardAssigner implements LeaderLatchListener, AutoCloseable {
     private void assign() {
         queued.set(false);
         ClusterPicture seen = picture;
-        List<String> members = seen.map().members().stream()
-                .filter(member -> !member.leaving())
-                .map(Member::id)
-                .toList();
+        List<String> members = mayHoldShards(seen.map());
         // With nobody to take the shards the last assignment stands: whoever comes back first need not start from
         // nothing.
         if (!latch.hasLeadership() || !seen.map().connected() || members.isEmpty()) {
@@ -120,10 +117,23 @@ final class ShardAssigner implements LeaderLatchListener, AutoCloseable {
         }
     }
 
+    /** That a coordinator is to be drained is a wish: where nobody else is there, its shards are better off with it. */
+    static List<String> mayHoldShards(ClusterMap map) {
+        List<String> staying = map.members().stream()
+                .filter(member -> !member.leaving())
+                .map(Member::id)
+                .toList();
+        List<String> wanted =
+                staying.stream().filter(id -> !map.directives().isDrained(id)).toList();
+        return wanted.isEmpty() ? staying : wanted;
+    }
+
     private void spread(ClusterPicture seen, List<String> members) throws Exception {
         Map<Integer, String> present = seen.assignment().shards();
-        Map<Integer, String> next = BalancedAssignment.next(present, members, shards);
-        Map<Integer, String> standbys = StandbyAssignment.of(next, members, shards);
+        Map<Integer, String> placed = seen.map().directives().placed();
+        int shards = seen.map().shards().size();
+        Map<Integer, String> next = BalancedAssignment.next(present, members, shards, placed);
+        Map<Integer, String> standbys = StandbyAssignment.of(next, members, shards, placed);
         if (next.equals(present) && standbys.equals(seen.assignment().standbys())) {
             return;
         }

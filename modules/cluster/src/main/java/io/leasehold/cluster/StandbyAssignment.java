@@ -14,18 +14,25 @@ import java.util.TreeSet;
 public final class StandbyAssignment {
     private StandbyAssignment() {}
 
+    /** With nobody's wishes. */
+    public static SortedMap<Integer, String> of(Map<Integer, String> owners, Collection<String> members, int shards) {
+        return of(owners, members, shards, Map.of());
+    }
+
     /**
      * @param owners who is to own each shard, as {@link BalancedAssignment} said
      * @param members who may hold shards
+     * @param placed which member is to own a shard whenever it may hold any
      * @return the standby of each shard; empty if there is nobody beside its owner
      */
-    public static SortedMap<Integer, String> of(Map<Integer, String> owners, Collection<String> members, int shards) {
+    public static SortedMap<Integer, String> of(
+            Map<Integer, String> owners, Collection<String> members, int shards, Map<Integer, String> placed) {
         SortedMap<Integer, String> standbys = new TreeMap<>();
         for (String owner : new TreeSet<>(owners.values())) {
             List<String> others =
                     members.stream().filter(member -> !member.equals(owner)).toList();
             if (!others.isEmpty()) {
-                Map<Integer, String> without = BalancedAssignment.next(owners, others, shards);
+                Map<Integer, String> without = BalancedAssignment.next(owners, others, shards, placed);
                 without.forEach((shard, heir) -> {
                     if (owner.equals(owners.get(shard))) {
                         standbys.put(shard, heir);

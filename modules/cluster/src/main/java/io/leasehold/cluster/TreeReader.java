@@ -41,7 +41,7 @@ final class TreeReader {
                 .toList();
         return CompletableFuture.allOf(listings.toArray(CompletableFuture[]::new))
                 .thenCompose(listed -> some(Stream.concat(
-                                Stream.of(paths.assignment()),
+                                Stream.of(paths.assignment(), paths.pin(), paths.directives()),
                                 listings.stream().flatMap(listing -> listing.join().stream()))
                         .toList()));
     }

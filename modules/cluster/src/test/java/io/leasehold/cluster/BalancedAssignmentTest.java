@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,49 @@ class BalancedAssignmentTest {
             assertThat(moved(present, next, members))
                     .as("seed %d round %d", seed, round)
                     .isEqualTo(fewest(present, members, shards));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {31, 32, 33, 34})
+    void placedShardsAreInTheirPlacesAndTheRestFillsUpEvenly(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            int shards = 1 + random.nextInt(40);
+            List<String> members = names(1 + random.nextInt(9));
+            Map<Integer, String> present = new HashMap<>();
+            Map<Integer, String> placed = new HashMap<>();
+            for (int shard = 0; shard < shards + 3; shard++) {
+                present.put(shard, "c" + random.nextInt(12));
+                if (random.nextInt(3) == 0) {
+                    placed.put(shard, "c" + random.nextInt(1 + random.nextInt(12)));
+                }
+            }
+
+            Map<Integer, String> next = BalancedAssignment.next(present, members, shards, placed);
+
+            String as = "seed " + seed + " round " + round;
+            assertThat(next.keySet())
+                    .as(as)
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, shards).boxed().toList());
+            Set<Integer> free = new HashSet<>(next.keySet());
+            placed.forEach((shard, member) -> {
+                if (shard < shards && members.contains(member)) {
+                    assertThat(next).as(as).containsEntry(shard, member);
+                    free.remove(shard);
+                }
+            });
+            // Nobody who has a free shard has two more than anybody: that shard would be better off there.
+            int fewest = members.stream()
+                    .mapToInt(member -> loads(next).getOrDefault(member, 0))
+                    .min()
+                    .orElseThrow();
+            free.forEach(
+                    shard -> assertThat(loads(next).get(next.get(shard))).as(as).isLessThanOrEqualTo(fewest + 1));
+            assertThat(BalancedAssignment.next(next, members, shards, placed))
+                    .as(as)
+                    .isEqualTo(next);
         }
     }
 

@@ -68,7 +68,7 @@ class IdentityIT extends ZooKeeperCase {
         pin.agree(MADE_WITH);
         pin.agree(MADE_WITH);
 
-        assertThat(start(options("c2")).membership().pin().read()).contains(MADE_WITH);
+        assertThat(start(options("c2")).membership().pin().read()).contains(Pin.of(MADE_WITH));
     }
 
     @Test
@@ -81,7 +81,36 @@ class IdentityIT extends ZooKeeperCase {
                 .hasMessage("shards: 8 (expected: 4, pinned in ZooKeeper at /leasehold/pin); "
                         + "journalTopicId: journal-b (expected: journal-a, pinned in ZooKeeper at /leasehold/pin); "
                         + "inboxTopicId: inbox-b (expected: inbox-a, pinned in ZooKeeper at /leasehold/pin)");
-        assertThat(pin.read()).contains(MADE_WITH);
+        assertThat(pin.read()).contains(Pin.of(MADE_WITH));
+    }
+
+    @Test
+    void growthIsPinnedBesideWhatWasBefore() {
+        ClusterPin pin = start(options("c1")).membership().pin();
+        pin.agree(MADE_WITH);
+
+        pin.grow(8);
+        pin.grow(8);
+        pin.grow(12);
+
+        Pin grown = pin.read().orElseThrow();
+        assertThat(grown.shards()).isEqualTo(12);
+        assertThat(grown.counts()).containsExactly(4, 8, 12);
+        assertThat(pin.agree(MADE_WITH)).isEqualTo(grown);
+        assertThatThrownBy(() -> grown.checkConfigured(6))
+                .hasMessageContaining(
+                        "shards: 6 (expected: 12, as pinned in ZooKeeper, or an earlier number of [4, 8, 12]");
+        assertThatThrownBy(() -> pin.grow(8))
+                .hasMessage("shards: 8 (expected: 12 or more; shards cannot be taken away)");
+    }
+
+    @Test
+    void pinOfAReleaseThatKnewNoGrowthIsRead() throws Exception {
+        String old =
+                "{\"clusterId\":\"cluster-a\",\"journalTopicId\":\"journal-a\",\"inboxTopicId\":\"inbox-a\",\"shards\":4}";
+        admin.create().creatingParentsIfNeeded().forPath("/leasehold/pin", old.getBytes());
+
+        assertThat(start(options("c1")).membership().pin().read()).contains(Pin.of(MADE_WITH));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryForever;
@@ -105,8 +106,13 @@ abstract class ZooKeeperCase {
     }
 
     Coordinator start(ClusterOptions options) {
+        return open(options, membership -> {});
+    }
+
+    Coordinator open(ClusterOptions options, Consumer<CuratorMembership> beforeTheStart) {
         CuratorMembership membership = CuratorMembership.open(options);
         toClose.push(membership);
+        beforeTheStart.accept(membership);
         List<ClusterMap> told = new CopyOnWriteArrayList<>();
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         membership.start(map -> {

@@ -7,6 +7,7 @@ import io.leasehold.coordinator.port.LogIdentity;
 import io.leasehold.coordinator.port.ShardLogs;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -25,6 +26,7 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
     private final InboxReader reader;
     private final PartitionOffsets offsets;
     private final Deletions deletions;
+    private volatile IntSupplier shards;
 
     private KafkaShardLogs(
             LogOptions options, KafkaClients clients, Admin admin, Topics.Found found, SubmissionReader submissions) {
@@ -33,6 +35,7 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
         this.admin = admin;
         this.topics = new Topics(admin, options);
         this.found = found;
+        this.shards = found.identity()::shards;
         this.outbox = new Outbox(() -> clients.producer("outbox", found.maxMessageBytes()));
         this.reader = new InboxReader(clients.inboxConsumer(), sorter(submissions), outbox);
         this.offsets = new PartitionOffsets(admin);
@@ -89,7 +92,23 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
 
     @Override
     public LogIdentity identity() {
-        return found.identity();
+        return found.identity().withShards(shards.getAsInt());
+    }
+
+    /** From now on asked whenever it matters how many shards there are; the answer never falls. */
+    public void countShards(IntSupplier now) {
+        shards = now;
+    }
+
+    /**
+     * Adds partitions to all four topics, with as many copies as those that are there have, until there are so many; whoever
+     * does it again goes on where it was left. Blocks until Kafka has done it.
+     *
+     * @throws KafkaUnreachable if Kafka does not answer; some partitions may have been added
+     * @throws WrongTopicSettings if a topic that holds the truth has more partitions already
+     */
+    public void addPartitions(int upTo) {
+        topics.addPartitions(upTo);
     }
 
     /** The largest task as JSON, in bytes: with what is said of it later, it still fits into one message. */
@@ -103,7 +122,7 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
      * @throws KafkaUnreachable if Kafka does not answer, which says nothing about the topics
      */
     public List<String> topicProblems() {
-        return topics.problems(found.identity());
+        return new Topics(admin, options.withShards(shards.getAsInt())).problems(identity());
     }
 
     /** Lets go of everything at once; what was opened here must be closed before. */
@@ -136,6 +155,7 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
         return new SubmissionSorter(
                 submissions,
                 new RejectedCopy(names.rejected(), found.maxMessageBytes()),
-                new InboxTopic(names.tasks(), found.identity().inboxTopicId(), options.shards(), maxTaskBytes()));
+                new InboxTopic(
+                        names.tasks(), found.identity().inboxTopicId(), () -> shards.getAsInt(), maxTaskBytes()));
     }
 }

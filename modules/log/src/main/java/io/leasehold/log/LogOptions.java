@@ -118,6 +118,10 @@ public record LogOptions(
                 admin);
     }
 
+    public LogOptions withShards(int shards) {
+        return withTopics(shards, replicationFactor);
+    }
+
     public LogOptions withTimeouts(Duration appendTimeout, Duration connectTimeout) {
         return new LogOptions(
                 bootstrapServers,

@@ -60,7 +60,7 @@ public final class LogScan implements AutoCloseable {
     public InboxScan inbox(int shard, SubmissionReader reader) {
         TopicNames names = options.topics();
         int maxTaskBytes = (found.maxMessageBytes() - TASK_OVERHEAD_BYTES) / 2;
-        InboxTopic inbox = new InboxTopic(names.tasks(), found.identity().inboxTopicId(), shards(), maxTaskBytes);
+        InboxTopic inbox = new InboxTopic(names.tasks(), found.identity().inboxTopicId(), this::shards, maxTaskBytes);
         SubmissionSorter sorter =
                 new SubmissionSorter(reader, new RejectedCopy(names.rejected(), found.maxMessageBytes()), inbox);
         return new InboxScan(scan(names.tasks(), shard, clients::inboxConsumer), sorter);

@@ -45,7 +45,7 @@ final class SubmissionSorter {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 Task task = read(record);
-                int home = Home.of(task.id(), inbox.shards());
+                int home = Home.of(task.id(), inbox.shards().getAsInt());
                 if (home == record.partition()) {
                     arrivals.add(new Arrival(record.offset(), task));
                 } else {

@@ -73,12 +73,19 @@ record TopicContract(String name, int partitions, int replicas, boolean holdsTru
         return new NewTopic(name, partitions, (short) replicas).configs(settings);
     }
 
-    /** What is wrong with the topic as it is. */
-    List<String> problems(TopicDescription topic, Config config) {
+    /**
+     * What is wrong with the topic as it is.
+     *
+     * @param mayHaveMore whether more partitions than shards are nothing wrong, though nobody reads them
+     */
+    List<String> problems(TopicDescription topic, Config config, boolean mayHaveMore) {
         List<String> problems = new ArrayList<>();
         int found = topic.partitions().size();
-        if (holdsTruth ? found != partitions : found < partitions) {
-            problems.add(problem("partitions", found, (holdsTruth ? "" : "at least ") + partitions));
+        boolean exactly = holdsTruth && !mayHaveMore;
+        if (exactly ? found != partitions : found < partitions) {
+            String hint =
+                    found > partitions ? "; if shards were to grow, do it again: leasehold shards grow " + found : "";
+            problems.add(problem("partitions", found, (exactly ? "" : "at least ") + partitions + hint));
         }
         atLeast(problems, MAX_MESSAGE_BYTES, config, SMALLEST_MAX_MESSAGE);
         if (holdsTruth) {

@@ -25,7 +25,13 @@ record TopicInspection(
 
     /** Whether all topics are there and all their partitions have leaders. */
     boolean isComplete() {
+        return isComplete(1);
+    }
+
+    /** The same, with at least so many partitions each. */
+    boolean isComplete(int partitions) {
         return missing().isEmpty()
+                && topics.values().stream().allMatch(topic -> topic.partitions().size() >= partitions)
                 && topics.values().stream()
                         .flatMap(topic -> topic.partitions().stream())
                         .allMatch(partition -> partition.leader() != null);
@@ -54,14 +60,18 @@ record TopicInspection(
         return problems;
     }
 
-    /** All that is not as it must be. */
-    List<String> problems() {
+    /**
+     * All that is not as it must be.
+     *
+     * @param mayHaveMore whether more partitions than shards are none
+     */
+    List<String> problems(boolean mayHaveMore) {
         List<String> problems = new ArrayList<>();
         Set<String> largest = new HashSet<>();
         for (TopicContract contract : contracts) {
             if (topics.containsKey(contract.name())) {
                 Config config = configs.get(contract.name());
-                problems.addAll(contract.problems(topics.get(contract.name()), config));
+                problems.addAll(contract.problems(topics.get(contract.name()), config, mayHaveMore));
                 largest.add(TopicContract.value(config, TopicContract.MAX_MESSAGE_BYTES));
             } else {
                 problems.add(

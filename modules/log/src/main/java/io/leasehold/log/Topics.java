@@ -4,6 +4,7 @@ import io.leasehold.coordinator.port.LogIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -59,7 +61,8 @@ public final class Topics {
         }
         create(before.missing());
         TopicInspection now = inspectUntilThere();
-        List<String> problems = now.problems();
+        // Known topics with more partitions than shards are what a growth leaves behind that was cut short.
+        List<String> problems = now.problems(expected != null);
         if (!problems.isEmpty()) {
             throw new WrongTopicSettings(problems);
         }
@@ -90,8 +93,45 @@ public final class Topics {
     List<String> problems(LogIdentity expected) {
         TopicInspection now = inspect();
         List<String> problems = new ArrayList<>(now.differences(expected));
-        problems.addAll(now.problems());
+        problems.addAll(now.problems(false));
         return problems;
+    }
+
+    /** See {@link KafkaShardLogs#addPartitions}. */
+    void addPartitions(int upTo) {
+        TopicInspection before = inspect();
+        List<String> problems = new ArrayList<>();
+        Map<String, NewPartitions> wanted = new HashMap<>();
+        for (TopicContract contract : contracts) {
+            TopicDescription topic = before.topics().get(contract.name());
+            int found = topic == null ? 0 : topic.partitions().size();
+            if (topic == null) {
+                problems.add(contract.problem("topic", "missing", "a topic"));
+            } else if (contract.holdsTruth() && found > upTo) {
+                problems.add(
+                        contract.problem("partitions", found, "at most " + upTo + "; grow to " + found + " instead"));
+            } else if (found < upTo) {
+                wanted.put(contract.name(), NewPartitions.increaseTo(upTo));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new WrongTopicSettings(problems);
+        }
+        get(admin.createPartitions(wanted).all());
+        awaitPartitions(upTo);
+    }
+
+    private void awaitPartitions(int wanted) {
+        long deadline = System.nanoTime() + options.connectTimeout().toNanos();
+        while (!inspect().isComplete(wanted)) {
+            if (System.nanoTime() > deadline) {
+                throw new KafkaUnreachable(
+                        options.bootstrapServers(),
+                        options.connectTimeout(),
+                        new IllegalStateException("the new partitions have no leaders yet"));
+            }
+            pause();
+        }
     }
 
     /**

@@ -19,7 +19,7 @@ class SubmissionSorterTest {
     private final SubmissionSorter sorter = new SubmissionSorter(
             new TaskReader(),
             new RejectedCopy("l.rejected", 1_048_576),
-            new InboxTopic("l.tasks", "AAAAAAAAAAAAAAAAAAAAAA", SHARDS, 100_000));
+            new InboxTopic("l.tasks", "AAAAAAAAAAAAAAAAAAAAAA", () -> SHARDS, 100_000));
 
     @ParameterizedTest
     @NullSource

@@ -1,6 +1,7 @@
 package io.leasehold.server;
 
 import io.leasehold.cluster.CuratorMembership;
+import io.leasehold.cluster.Pin;
 import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.host.ShardHost;
 import io.leasehold.coordinator.lease.LeaseTokens;
@@ -8,6 +9,7 @@ import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.port.LogIdentity;
 import io.leasehold.core.decide.Chance;
 import io.leasehold.log.KafkaShardLogs;
+import io.leasehold.log.LogOptions;
 import io.leasehold.server.config.CoordinatorConfig;
 import io.leasehold.server.forward.PeerWatch;
 import io.leasehold.server.forward.Whereabouts;
@@ -16,6 +18,7 @@ import io.leasehold.server.http.HttpEdge;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,14 +83,18 @@ public final class CoordinatorProcess implements AutoCloseable {
         Supplier<LeaseTokens> tokens = tokens(config, logs.identity());
         ready = new Ready(id(), desk, membership::map);
         PeerWatch peers = opened(new PeerWatch());
+        Pin agreed = agree(membership, logs);
+        Whereabouts whereabouts = new Whereabouts(id(), agreed.counts(), desk, membership::map, peers::isGone);
+        logs.countShards(whereabouts::shards);
         EdgeContext context = new EdgeContext(
                 desk,
-                new Whereabouts(id(), options.log().shards(), desk, membership::map, peers::isGone),
+                whereabouts,
                 tokens,
                 logs.maxTaskBytes(),
                 options.forward(),
                 ready,
                 watch::problems,
+                new ClusterOperations(membership::map, membership.pin(), membership.directives(), logs),
                 meters.registry());
         edge = opened(HttpEdge.start(context, options.edge()));
         host = new ShardHost(
@@ -116,17 +123,20 @@ public final class CoordinatorProcess implements AutoCloseable {
         new Thread(this::close, "leasehold-stop").start();
     }
 
-    /** The first coordinator writes down what the topics are; the others, and it itself from then on, insist on that. */
+    /** What was pinned counts, whatever is configured: there may have been a growth since. */
     private KafkaShardLogs openLogs(CuratorMembership membership) {
-        LogIdentity expected = membership.pin().read().orElse(null);
-        KafkaShardLogs logs = KafkaShardLogs.open(options.log(), new InboxTasks(), expected);
-        try {
-            membership.pin().agree(logs.identity());
-            return logs;
-        } catch (RuntimeException e) {
-            logs.close();
-            throw e;
-        }
+        Optional<Pin> pinned = membership.pin().read();
+        pinned.ifPresent(pin -> pin.checkConfigured(options.log().shards()));
+        LogIdentity expected = pinned.map(Pin::identity).orElse(null);
+        LogOptions log = expected == null ? options.log() : options.log().withShards(expected.shards());
+        return KafkaShardLogs.open(log, new InboxTasks(), expected);
+    }
+
+    /** The first coordinator writes down what the topics are; the others, and it itself from then on, insist on that. */
+    private static Pin agree(CuratorMembership membership, KafkaShardLogs logs) {
+        Pin agreed = membership.pin().agree(logs.identity());
+        membership.agreed(agreed);
+        return agreed;
     }
 
     /** A token is good for one journal: another cluster's, or an earlier journal's, does not pass. */

@@ -101,13 +101,17 @@ final class Differences {
                 .found;
     }
 
-    /** Between the logs that two claims name. */
+    private Differences atLeast(String name, int value, int least) {
+        return value >= least ? this : field(name, value, "at least " + least);
+    }
+
+    /** Between the logs that two claims name; shards may have been added. */
     static String ofLogs(Claim claim, Claim last) {
         return new Differences()
                 .field("Kafka cluster id", claim.clusterId(), last.clusterId())
                 .field("journal topic id", claim.journalTopicId(), last.journalTopicId())
                 .field("inbox topic id", claim.inboxTopicId(), last.inboxTopicId())
-                .field("shards", claim.shards(), last.shards())
+                .atLeast("shards", claim.shards(), last.shards())
                 .found;
     }
 }

@@ -71,6 +71,7 @@ final class Facts implements Events {
                             + ledger.priorEpoch + "; what it read is missing)");
         }
         ledger.claim = claim;
+        ledger.shardCounts.add(claim.shards());
     }
 
     @Override

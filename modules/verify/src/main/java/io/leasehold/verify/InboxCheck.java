@@ -1,13 +1,17 @@
 package io.leasehold.verify;
 
+import io.leasehold.core.task.Home;
+
 /** Holds the inbox against what is known when a part of it is settled: each submission there must be known by then. */
 final class InboxCheck {
+    private final int shard;
     private final Ledger ledger;
     private final InboxTape inbox;
     private boolean begun;
 
     /** @param inbox or null */
-    InboxCheck(Ledger ledger, InboxTape inbox) {
+    InboxCheck(int shard, Ledger ledger, InboxTape inbox) {
+        this.shard = shard;
         this.ledger = ledger;
         this.inbox = inbox;
     }
@@ -31,11 +35,17 @@ final class InboxCheck {
         inbox.below(nextOffset, this::judge);
     }
 
+    /** When there were fewer shards, as this journal's claims say: then its owner had to send it on. */
+    private boolean wasAtHomeElsewhere(Submitted submitted) {
+        return ledger.shardCounts.stream()
+                .anyMatch(count -> count < submitted.shards() && Home.of(submitted.id(), count) != shard);
+    }
+
     private void judge(Submitted submitted) {
         if (ledger.byId.containsKey(submitted.id())) {
             ledger.tally.add(Count.INBOX_CHECKED);
-        } else if (ledger.partial) {
-            // It may be a duplicate of one that is still to be carried, or is forgotten by then.
+        } else if (ledger.partial || wasAtHomeElsewhere(submitted)) {
+            // It was sent on; or it may be a duplicate of one that is still to be carried, or is forgotten by then.
             ledger.tally.add(Count.INBOX_NOT_JUDGED);
         } else {
             ledger.broken(

@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What this reader has found out about a shard, and where it stands in the journal. */
 final class Ledger {
@@ -50,6 +52,9 @@ final class Ledger {
     final Map<Long, Known> byNumber = new HashMap<>();
     final Map<String, Known> byId = new HashMap<>();
     private final Deque<FormerEnd> formerEnds = new ArrayDeque<>();
+
+    /** How many shards there were, as the claims say. */
+    final Set<Integer> shardCounts = new HashSet<>();
 
     Ledger(int shard, Rules rules, boolean keepsEnds) {
         this.rules = rules;

@@ -34,7 +34,7 @@ public final class ShardVerifier {
         this.trimming = new Trimming(ledger, start);
         this.sequence = new Sequence(ledger);
         this.steadiness = new Steadiness(rules.deadlineSlackMs());
-        this.facts = new Facts(ledger, trimming, new InboxCheck(ledger, inbox));
+        this.facts = new Facts(ledger, trimming, new InboxCheck(shard, ledger, inbox));
         this.endedCheck = new EndedCheck(ledger);
     }
 

@@ -63,6 +63,7 @@ final class Trimming {
         ledger.lastEnd = told.lastEnd();
         ledger.publishedEnd = told.publishedEnd();
         ledger.claim = told.claim();
+        ledger.shardCounts.add(told.claim().shards());
         if (ledger.ends != null) {
             ledger.ends.begin(told.lastEnd());
         }

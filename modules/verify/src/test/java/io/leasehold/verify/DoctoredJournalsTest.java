@@ -2,6 +2,7 @@ package io.leasehold.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.core.event.Claim;
 import io.leasehold.core.event.TurnHeader;
 import java.util.EnumSet;
 import java.util.Set;
@@ -31,6 +32,17 @@ class DoctoredJournalsTest {
         assertThat(draft.verdict(From.BEGINNING).broken()).isEmpty();
         assertThat(draft.verdict(From.BEGINNING).from()).isEqualTo(SoundJournal.BASE);
         assertThat(draft.verdict(From.NEWEST_BASE).broken()).isEmpty();
+    }
+
+    @Test
+    void journalWhoseShardsBecameMoreIsProven() {
+        Draft draft = SoundJournal.draft();
+        Claim more = SequenceDoctors.claimOf(8);
+        Doctored.fact(SoundJournal.SECOND_CLAIM, 0, to -> to.claimed(more)).accept(draft);
+        Doctored.fact(SoundJournal.BASE, 0, to -> to.based(SequenceDoctors.base(more)))
+                .accept(draft);
+
+        assertThat(draft.verdict().broken()).isEmpty();
     }
 
     @Test

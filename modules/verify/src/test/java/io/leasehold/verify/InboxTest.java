@@ -2,10 +2,12 @@ package io.leasehold.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.core.task.Home;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
@@ -38,6 +40,24 @@ class InboxTest {
         assertThat(verdict.broken()).extracting(CounterExample::guarantee).containsExactly(Guarantee.INBOX);
         assertThat(verdict.broken().get(0).offset()).isEqualTo(SoundJournal.NAMED);
         assertThat(verdict.broken().get(0).what()).startsWith("task lost at inbox offset 5");
+    }
+
+    @Test
+    void submissionThatWasAtHomeElsewhereWhenThereWereFewerShardsWasSentOn() {
+        Submitted[] letters = Arrays.copyOf(LETTERS, LETTERS.length);
+        letters[5] = new Submitted(5, idAtHome(0, 6, 2, 4), 6);
+        assertThat(verdict(From.BEGINNING, letters).broken()).isEmpty();
+
+        letters[5] = new Submitted(5, idAtHome(0, 6, 0, 4), 6);
+        assertThat(verdict(From.BEGINNING, letters).broken()).hasSize(1);
+    }
+
+    private static String idAtHome(int home, int shards, int before, int fewer) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "id-" + i)
+                .filter(id -> Home.of(id, shards) == home && Home.of(id, fewer) == before)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

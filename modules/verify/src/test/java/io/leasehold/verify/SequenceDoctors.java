@@ -57,6 +57,12 @@ final class SequenceDoctors {
                         Doctored.fact(SoundJournal.SECOND_CLAIM, 0, to -> to.claimed(elsewhere()))
                                 .andThen(Doctored.fact(SoundJournal.BASE, 0, to -> to.based(base(elsewhere()))))),
                 new Doctored(
+                        "a claim that knows fewer shards",
+                        Guarantee.CLAIMS,
+                        SoundJournal.SECOND_CLAIM,
+                        Doctored.fact(SoundJournal.SECOND_CLAIM, 0, to -> to.claimed(claimOf(3)))
+                                .andThen(Doctored.fact(SoundJournal.BASE, 0, to -> to.based(base(claimOf(3)))))),
+                new Doctored(
                         "shard time goes back",
                         Guarantee.TIME,
                         last,
@@ -95,7 +101,11 @@ final class SequenceDoctors {
         return new Claim("two", "kafka", "another journal", "inbox", 4, 1, 7, 1, 8);
     }
 
-    private static Base base(Claim claim) {
+    static Claim claimOf(int shards) {
+        return new Claim("two", "kafka", "journal", "inbox", shards, 1, 7, 1, 8);
+    }
+
+    static Base base(Claim claim) {
         return new Base(1, 5, 6, 106, 4, 3, claim);
     }
 }

@@ -138,7 +138,7 @@ public record Verification(
                             : (offset, to) -> inbox.below(
                                     offset,
                                     arrival -> to.accept(new Submitted(
-                                            arrival.offset(), arrival.task().id()))),
+                                            arrival.offset(), arrival.task().id(), scan.shards()))),
                     ended == null ? null : new ScannedEnds(ended, certainEnd));
         }
     }

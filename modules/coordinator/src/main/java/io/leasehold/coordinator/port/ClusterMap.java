@@ -8,8 +8,12 @@ import java.util.List;
  * @param members live coordinators, by id
  * @param shards one entry a shard, in order of shard number
  * @param connected false while the cluster's store is out of reach and the rest of this picture may be old
+ * @param counts how many shards the cluster has had, ever more, the present number last; never falls short of what an
+ *     earlier map said
+ * @param directives what operators asked for
  */
-public record ClusterMap(List<Member> members, List<Place> shards, boolean connected) {
+public record ClusterMap(
+        List<Member> members, List<Place> shards, boolean connected, List<Integer> counts, Directives directives) {
 
     public static final ClusterMap EMPTY = new ClusterMap(List.of(), List.of(), false);
 
@@ -34,6 +38,16 @@ public record ClusterMap(List<Member> members, List<Place> shards, boolean conne
             long epoch,
             String caughtUp,
             Witness witness) {}
+
+    /** A cluster that never grew, and of which nobody asked anything. */
+    public ClusterMap(List<Member> members, List<Place> shards, boolean connected) {
+        this(members, shards, connected, shards.isEmpty() ? List.of() : List.of(shards.size()), Directives.NONE);
+    }
+
+    /** The same, seen from where the cluster's store is out of reach. */
+    public ClusterMap disconnected() {
+        return new ClusterMap(members, shards, false, counts, directives);
+    }
 
     public Member member(String id) {
         for (Member member : members) {

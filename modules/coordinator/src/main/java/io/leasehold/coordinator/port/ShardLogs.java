@@ -8,6 +8,6 @@ public interface ShardLogs {
 
     Ends openEnds(int shard, Ends.Listener listener);
 
-    /** Which log system and topics these are; written into every claim. */
+    /** Which log system and topics these are, and how many shards there are by now; written into every claim. */
     LogIdentity identity();
 }

@@ -17,6 +17,10 @@ final class Follower {
     private long nextOffset;
     private long endOffset = Long.MAX_VALUE;
     private long caughtUpMs = -1;
+    /** When the broker took the last effective record, and the one before it; -1 if there was none. */
+    private long lastMs = -1;
+
+    private long secondLastMs = -1;
 
     /** @param firstOffset of the base to start from; 0 for the journal's beginning */
     Follower(ShardState state, long firstOffset, long openedMs) {
@@ -52,10 +56,15 @@ final class Follower {
             throw new UnreadableRecordException("journal: offset " + one.offset() + " after " + (nextOffset - 1)
                     + " (expected: every record in between)");
         }
+        long before = replay.effective();
         if (one.offset() == firstOffset && firstOffset > 0) {
             replay.start(one.value());
         } else {
             replay.apply(one.value());
+        }
+        if (replay.effective() > before) {
+            secondLastMs = lastMs;
+            lastMs = one.appendTimeMs();
         }
         replayPart.folded(one.offset(), one.value().length, state.generation(), state.trimmed());
         nextOffset = one.offset() + 1;
@@ -73,6 +82,14 @@ final class Follower {
     /** How long it took to reach the end for the first time; -1 before that. */
     long replayMs() {
         return caughtUpMs < 0 ? -1 : caughtUpMs - openedMs;
+    }
+
+    /**
+     * Once the last record folded is a claim: for how long nobody had owned the shard, from the last record of the owner
+     * before to the claim, both by the broker's clock; -1 if there was no owner before.
+     */
+    long unownedMs() {
+        return secondLastMs < 0 ? -1 : Math.max(0, lastMs - secondLastMs);
     }
 
     /** For how long the owner has written nothing, as far as the log was heard. */

@@ -38,7 +38,7 @@ public final class ShardLoop {
     private final Clock clock;
     private final FrontDesk desk;
     private final ShardListener listener;
-    private final LogIdentity identity;
+    private final ShardLogs logs;
     private final ShardParts parts;
     private final ShardState state = new ShardState();
     private final long openedMs;
@@ -79,7 +79,7 @@ public final class ShardLoop {
         this.clock = clock;
         this.desk = desk;
         this.listener = listener;
-        this.identity = logs.identity();
+        this.logs = logs;
         this.mailbox = new Mailbox(options.mailbox());
         this.door = new ShardRequests(this, mailbox, heads);
         this.openedMs = clock.monotonicMs();
@@ -382,9 +382,12 @@ public final class ShardLoop {
                 ? "journal: ends at offset " + follower.nextOffset()
                         + ", before all tasks are carried (expected: the trim" + " of generation " + state.generation()
                         + ")"
-                : Takeover.wrongLog(state.claim(), identity);
+                : Takeover.wrongLog(state.claim(), logs.identity());
+        String fewer = Takeover.fewerShards(state.claim(), logs.identity());
         if (wrong != null) {
             end(ShardStatus.STOPPED, wrong);
+        } else if (fewer != null) {
+            end(ShardStatus.FAILED, fewer);
         } else if (isWitnessed()) {
             appendClaim();
         }
@@ -392,6 +395,7 @@ public final class ShardLoop {
 
     private boolean isWitnessed() {
         long next = follower.nextOffset();
+        LogIdentity identity = logs.identity();
         switch (claimWanted.verdict(next, state.epoch(), state.claim(), identity)) {
             case GOOD -> {
                 return true;
@@ -409,7 +413,7 @@ public final class ShardLoop {
         parts.journal()
                 .append(takeover.record(
                         state,
-                        identity,
+                        logs.identity(),
                         parts.options().owner(),
                         follower.replayPart().base()));
     }
@@ -425,7 +429,12 @@ public final class ShardLoop {
         stopFollowing();
         owner = new Owner(parts, state, mailbox, heads, follower.replayPart(), follower.nextOffset());
         owner.begin(takeover.sent());
-        LOG.info("shard {}: owned from epoch {}, offset {}", shard, state.epoch(), follower.nextOffset() - 1);
+        LOG.info(
+                "shard {}: owned from epoch {}, offset {}{}",
+                shard,
+                state.epoch(),
+                follower.nextOffset() - 1,
+                follower.unownedMs() < 0 ? "" : "; it had no owner for " + follower.unownedMs() + " ms");
         desk.serves(shard, door);
         become(ShardStatus.ACTIVE, null);
     }
@@ -482,7 +491,7 @@ public final class ShardLoop {
 
     private Witness witnessNow() {
         return new Witness(
-                identity.journalTopicId(),
+                logs.identity().journalTopicId(),
                 state.claim().inboxTopicId(),
                 state.epoch(),
                 owner.gate().replayPart().base(),
@@ -508,6 +517,7 @@ public final class ShardLoop {
                 state.live(),
                 state.leased(),
                 follower == null ? -1 : follower.replayMs(),
+                owner == null ? -1 : follower.unownedMs(),
                 wrong);
     }
 

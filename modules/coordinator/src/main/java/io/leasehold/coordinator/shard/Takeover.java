@@ -39,7 +39,18 @@ final class Takeover {
         if (!last.journalTopicId().equals(log.journalTopicId())) {
             return "journal topic id: " + log.journalTopicId() + " (expected: " + last.journalTopicId() + ")";
         }
-        return last.shards() == log.shards() ? null : "shards: " + log.shards() + " (expected: " + last.shards() + ")";
+        return null;
+    }
+
+    /**
+     * Why this coordinator may not claim yet, or null: shards only become more, and who knows fewer than the log would send
+     * ids to homes of the past.
+     */
+    static String fewerShards(Claim last, LogIdentity log) {
+        return last == null || log.shards() >= last.shards()
+                ? null
+                : "shards: " + log.shards() + " (expected: at least " + last.shards()
+                        + ", as the journal says; this coordinator has not heard of them yet)";
     }
 
     /** The claim's record, to be sent at once. */

@@ -4,10 +4,13 @@ import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
+import io.leasehold.core.task.Home;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -15,18 +18,20 @@ import java.util.function.Supplier;
 /** Who serves which shard, as far as this process knows. Thread-safe. */
 public final class Whereabouts {
     private final String self;
-    private final int shards;
+    private final List<Integer> counts;
     private final FrontDesk desk;
     private final Supplier<ClusterMap> map;
     private final Predicate<Member> gone;
 
     /**
      * @param self this coordinator's id
+     * @param counts how many shards the cluster has had, as far as is known before the first map
      * @param gone whether a member of the map is known to be dead
      */
-    public Whereabouts(String self, int shards, FrontDesk desk, Supplier<ClusterMap> map, Predicate<Member> gone) {
+    public Whereabouts(
+            String self, List<Integer> counts, FrontDesk desk, Supplier<ClusterMap> map, Predicate<Member> gone) {
         this.self = self;
-        this.shards = shards;
+        this.counts = List.copyOf(counts);
         this.desk = desk;
         this.map = map;
         this.gone = gone;
@@ -36,9 +41,30 @@ public final class Whereabouts {
         return self;
     }
 
-    /** How many shards the cluster has. */
+    /** How many shards the cluster has now. */
     public int shards() {
-        return shards;
+        List<Integer> now = counts();
+        return now.get(now.size() - 1);
+    }
+
+    /** The one shard that takes new tasks of this id. */
+    public int homeOf(String id) {
+        return Home.of(id, shards());
+    }
+
+    /** Where tasks of this id may be: its home, then the homes that it had when there were fewer shards, newest first. */
+    public List<Integer> homesOf(String id) {
+        List<Integer> now = counts();
+        Set<Integer> homes = new LinkedHashSet<>();
+        for (int i = now.size() - 1; i >= 0; i--) {
+            homes.add(Home.of(id, now.get(i)));
+        }
+        return List.copyOf(homes);
+    }
+
+    private List<Integer> counts() {
+        List<Integer> now = map.get().counts();
+        return now.isEmpty() ? counts : now;
     }
 
     public ClusterMap map() {
@@ -73,6 +99,7 @@ public final class Whereabouts {
     /** The shards that this process serves. */
     public List<Integer> here() {
         List<Integer> here = new ArrayList<>();
+        int shards = shards();
         for (int shard = 0; shard < shards; shard++) {
             if (isHere(shard)) {
                 here.add(shard);
@@ -90,6 +117,7 @@ public final class Whereabouts {
     /** Any other live coordinator that owns a shard, always the same one for the same name as long as the map stays; or null. */
     public Member anyOwner(String name) {
         List<Member> owners = new ArrayList<>();
+        int shards = shards();
         for (int shard = 0; shard < shards; shard++) {
             Member owner = elsewhere(shard);
             if (owner != null && !owner.leaving()) {

@@ -64,12 +64,16 @@ final class ClusterRoute {
         return new ClusterView(
                 map.members().stream()
                         .map(member -> new ClusterView.Coordinator(
-                                member.id(), member.url(), member.leaving() ? Boolean.TRUE : null))
+                                member.id(),
+                                member.url(),
+                                member.leaving() ? Boolean.TRUE : null,
+                                map.directives().isDrained(member.id()) ? Boolean.TRUE : null))
                         .toList(),
                 new ClusterView.Ring(HashRing.HASH, HashRing.POINTS),
                 shards,
                 System.currentTimeMillis(),
                 map.connected(),
+                map.counts(),
                 loop.edge().problems().get());
     }
 
@@ -91,7 +95,10 @@ final class ClusterRoute {
                 active && shard.inboxLag() >= 0 ? shard.inboxLag() : null,
                 shard.live(),
                 shard.leased(),
-                shard.problem());
+                shard.problem(),
+                null,
+                null,
+                shard.unownedMs() < 0 ? null : shard.unownedMs());
     }
 
     private List<ClusterView.ShardView> merge(ClusterMap map, List<ClusterView.ShardView> copies) {
@@ -114,7 +121,10 @@ final class ClusterRoute {
                     copy == null ? null : copy.inboxLag(),
                     copy == null ? null : copy.live(),
                     copy == null ? null : copy.leased(),
-                    copy == null ? null : copy.problem()));
+                    copy == null ? null : copy.problem(),
+                    place == null ? null : place.assigned(),
+                    map.directives().placed().get(shard),
+                    copy == null ? null : copy.unownedMs()));
         }
         return shards;
     }

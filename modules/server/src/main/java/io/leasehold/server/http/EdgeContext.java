@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param tokens makes a reader of lease tokens, one for each event loop
  * @param maxTaskBytes how large one task may be
  * @param readiness what keeps this coordinator from being ready
+ * @param operations what operators may ask of the cluster
  * @param problems what is wrong with the topics, empty if nothing is
  */
 public record EdgeContext(
@@ -24,4 +25,5 @@ public record EdgeContext(
         ForwardOptions forwarding,
         Readiness readiness,
         Supplier<List<String>> problems,
+        Operations operations,
         PrometheusMeterRegistry metrics) {}

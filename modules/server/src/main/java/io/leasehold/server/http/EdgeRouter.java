@@ -43,6 +43,7 @@ final class EdgeRouter {
         tasks();
         leases();
         views();
+        operations();
         probes();
         problems();
     }
@@ -76,6 +77,13 @@ final class EdgeRouter {
         on(HttpMethod.GET, Routes.DEAD, new DeadRoutes(loop, queues)::list);
         post(Routes.REDRIVE, new RedriveRoute(loop)::handle);
         on(HttpMethod.GET, Routes.CLUSTER, new ClusterRoute(loop)::handle);
+    }
+
+    private void operations() {
+        OperationRoutes operations = new OperationRoutes(loop);
+        post(Routes.GROW, operations::grow);
+        post(Routes.MOVE, operations::move);
+        post(Routes.DRAIN, operations::drain);
     }
 
     private void probes() {

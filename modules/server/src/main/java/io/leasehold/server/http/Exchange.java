@@ -106,6 +106,11 @@ final class Exchange {
         return new Forward(routing.request().method(), routing.request().uri(), body, traceparent(), ageMs(), waitMs);
     }
 
+    /** The same request at another address. */
+    Forward forward(String uri) {
+        return new Forward(routing.request().method(), uri, routing.body().buffer(), traceparent(), ageMs(), 0);
+    }
+
     /** Runs this when the client goes away before it is answered; at once if it has gone already. */
     void whenGone(Runnable action) {
         if (gone) {

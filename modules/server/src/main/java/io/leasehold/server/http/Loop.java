@@ -92,8 +92,12 @@ final class Loop {
 
     /** Hands the request over as it is, and the answer back as it comes. */
     void handOver(Exchange exchange, Member owner, Forward forward) {
-        Future<Reply> reply = forwarder.send(owner, forward, exchange::whenGone);
-        exchange.answerWith(reply, exchange::answer);
+        exchange.answerWith(send(exchange, owner, forward), exchange::answer);
+    }
+
+    /** Sends to another coordinator; whatever it answers is a success. */
+    Future<Reply> send(Exchange exchange, Member owner, Forward forward) {
+        return forwarder.send(owner, forward, exchange::whenGone);
     }
 
     /**

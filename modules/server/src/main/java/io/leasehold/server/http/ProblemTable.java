@@ -21,6 +21,10 @@ final class ProblemTable {
         if (failure instanceof RefusedException refused) {
             return of(refused.refusal(), refused.shard());
         }
+        if (failure instanceof OperationFailedException operation) {
+            LOG.warn("An operation failed: {}", operation.getMessage());
+            return Problem.of(ProblemCode.STORE_UNREACHABLE, operation.getMessage());
+        }
         if (failure instanceof InvalidRequest invalid) {
             return Problem.of(invalid);
         }

@@ -9,17 +9,16 @@ import io.leasehold.api.RedriveRequest;
 import io.leasehold.api.RequestReader;
 import io.leasehold.api.Routes;
 import io.leasehold.coordinator.desk.Redrive;
-import io.leasehold.core.task.Home;
 import io.leasehold.server.forward.Forward;
 import io.leasehold.server.forward.Whereabouts.Split;
 import io.vertx.core.Future;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 /** {@code POST /v1/dead/redrive}: by id, each at its home; or by queue, owner after owner until the limit is reached. */
 final class RedriveRoute {
@@ -36,14 +35,20 @@ final class RedriveRoute {
         List<Integer> shards = Query.shards(exchange, loop.whereabouts().shards());
         Future<RedriveAnswer> answer = request.ids() == null
                 ? byQueue(exchange, shards, request)
-                : byId(exchange, request.ids().stream().distinct().toList());
+                : byId(exchange, shards, request.ids().stream().distinct().toList());
         exchange.answerWith(answer, value -> exchange.answer(200, value));
     }
 
-    private Future<RedriveAnswer> byId(Exchange exchange, List<String> ids) {
-        int shards = loop.whereabouts().shards();
-        Map<Integer, List<String>> byHome = ids.stream()
-                .collect(Collectors.groupingBy(id -> Home.of(id, shards), TreeMap::new, Collectors.toList()));
+    /** An id may be at any of the homes it has had: each is asked, and where it is not known nothing happens. */
+    private Future<RedriveAnswer> byId(Exchange exchange, List<Integer> shards, List<String> ids) {
+        Map<Integer, List<String>> byHome = new TreeMap<>();
+        for (String id : ids) {
+            for (int home : loop.whereabouts().homesOf(id)) {
+                if (shards.contains(home)) {
+                    byHome.computeIfAbsent(home, shard -> new ArrayList<>()).add(id);
+                }
+            }
+        }
         return FanOut.<RedriveAnswer>over(
                         loop,
                         exchange,
@@ -53,13 +58,25 @@ final class RedriveRoute {
                             List<String> theirIds = theirs.stream()
                                     .map(byHome::get)
                                     .flatMap(Collection::stream)
+                                    .distinct()
                                     .toList();
                             byte[] body = Json.write(new RedriveRequest(theirIds, null, null));
-                            return loop.ask(
-                                    exchange, owner, Forward.post(Routes.REDRIVE, body, null), RedriveAnswer.class);
+                            String uri = Routes.REDRIVE + "?shards=" + Query.listOf(theirs);
+                            return loop.ask(exchange, owner, Forward.post(uri, body, null), RedriveAnswer.class);
                         })
-                .map(gathered -> gathered.parts().stream()
-                        .reduce(new RedriveAnswer(0, 0, gathered.missing()), RedriveRoute::sum));
+                .map(gathered -> {
+                    RedriveAnswer all = gathered.parts().stream()
+                            .reduce(new RedriveAnswer(0, 0, gathered.missing()), RedriveRoute::sum);
+                    return new RedriveAnswer(all.redriven(), notDead(ids, all), all.incomplete());
+                });
+    }
+
+    /** Of those whose homes have all answered. */
+    private int notDead(List<String> ids, RedriveAnswer all) {
+        long answered = ids.stream()
+                .filter(id -> Collections.disjoint(loop.whereabouts().homesOf(id), all.incomplete()))
+                .count();
+        return (int) Math.max(0, answered - all.redriven());
     }
 
     private Future<RedriveAnswer> byQueue(Exchange exchange, List<Integer> shards, RedriveRequest request) {
@@ -93,9 +110,8 @@ final class RedriveRoute {
     }
 
     private Future<RedriveAnswer> here(int shard, Redrive redrive) {
-        int asked = redrive.ids() == null ? 0 : redrive.ids().size();
         return loop.<Integer>ask(shard, (desk, answer) -> desk.redrive(shard, redrive, answer))
-                .map(redriven -> new RedriveAnswer(redriven, asked == 0 ? 0 : asked - redriven, List.of()));
+                .map(redriven -> new RedriveAnswer(redriven, 0, List.of()));
     }
 
     private static RedriveAnswer sum(RedriveAnswer a, RedriveAnswer b) {

@@ -11,7 +11,6 @@ import io.leasehold.api.TaskSpec;
 import io.leasehold.coordinator.desk.Refusal;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.core.decide.Accepted;
-import io.leasehold.core.task.Home;
 import io.leasehold.core.task.Submission;
 import io.leasehold.server.forward.Forward;
 import io.vertx.core.Future;
@@ -108,8 +107,7 @@ final class SubmitRoute {
     private Item item(Exchange exchange, TaskSpec task) {
         TaskSpec traced = task.tracedBy(exchange.traceparent());
         if (task.id() != null) {
-            return new Item(
-                    traced, task.id(), Home.of(task.id(), loop.whereabouts().shards()));
+            return new Item(traced, task.id(), loop.whereabouts().homeOf(task.id()));
         }
         int shard = loop.whereabouts().anyHere();
         return new Item(traced, shard < 0 ? null : Submissions.assignId(shard), shard);

@@ -6,6 +6,7 @@ import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.testkit.InMemoryCluster;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class WhereaboutsTest {
     private final InMemoryCluster cluster = new InMemoryCluster(1);
     private final Set<String> gone = new HashSet<>();
     private final Whereabouts whereabouts = new Whereabouts(
-            "me", 1, new FrontDesk(Clock.system(), 10), cluster::map, member -> gone.contains(member.id()));
+            "me", List.of(1), new FrontDesk(Clock.system(), 10), cluster::map, member -> gone.contains(member.id()));
 
     @BeforeEach
     void join() {

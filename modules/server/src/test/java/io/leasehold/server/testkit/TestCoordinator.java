@@ -34,6 +34,7 @@ public final class TestCoordinator implements AutoCloseable {
     private final String id;
     private final FrontDesk desk = new FrontDesk(Clock.system(), 1_000);
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final RecordedOperations operations = new RecordedOperations();
     private final Map<Integer, InMemoryLogs> logs = new ConcurrentHashMap<>();
     private final int shards;
     private final EdgeContext context;
@@ -70,12 +71,13 @@ public final class TestCoordinator implements AutoCloseable {
     private EdgeContext context(InMemoryCluster cluster) {
         return new EdgeContext(
                 desk,
-                new Whereabouts(id, shards, desk, cluster::map, member -> false),
+                new Whereabouts(id, List.of(shards), desk, cluster::map, member -> false),
                 TestCoordinator::tokens,
                 MAX_TASK_BYTES,
                 new ForwardOptions(2_000, 1_000),
                 () -> List.of(new Check("shards", desk.shards().isEmpty() ? "none" : null)),
                 () -> List.of("tasks retention.ms: 1 (expected: -1)"),
+                operations,
                 metrics);
     }
 
@@ -106,6 +108,11 @@ public final class TestCoordinator implements AutoCloseable {
 
     public FrontDesk desk() {
         return desk;
+    }
+
+    /** What operators asked of it. */
+    public RecordedOperations operations() {
+        return operations;
     }
 
     public HttpEdge edge() {
