@@ -104,8 +104,7 @@ public record LogOptions(
                 admin);
     }
 
-    /** For topics that were found to be so, whatever was set. */
-    public LogOptions withTopics(int shards, int replicationFactor) {
+    public LogOptions withTimeouts(Duration appendTimeout, Duration connectTimeout) {
         return new LogOptions(
                 bootstrapServers,
                 topicPrefix,
@@ -122,7 +121,8 @@ public record LogOptions(
         return withTopics(shards, replicationFactor);
     }
 
-    public LogOptions withTimeouts(Duration appendTimeout, Duration connectTimeout) {
+    /** For topics that were found to be so, whatever was set. */
+    public LogOptions withTopics(int shards, int replicationFactor) {
         return new LogOptions(
                 bootstrapServers,
                 topicPrefix,

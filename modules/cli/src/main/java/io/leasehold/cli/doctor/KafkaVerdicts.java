@@ -18,7 +18,7 @@ final class KafkaVerdicts {
 
     static Finding brokers(Brokers brokers) {
         String found = brokers.addresses().size() + " up: " + String.join(", ", brokers.addresses()) + "; cluster "
-                + brokers.clusterId() + features(brokers.features());
+                + brokers.clusterId() + version(brokers.features());
         return brokers.addresses().size() >= SAFE_BROKERS
                 ? Finding.ok("brokers", found)
                 : Finding.note(
@@ -28,11 +28,9 @@ final class KafkaVerdicts {
                                 + "loss of one");
     }
 
-    private static String features(Map<String, Integer> features) {
-        String text = features.entrySet().stream()
-                .map(feature -> feature.getKey() + "=" + feature.getValue())
-                .collect(Collectors.joining(", "));
-        return text.isEmpty() ? "" : "; " + text;
+    private static String version(Map<String, Integer> features) {
+        Integer version = features.get("metadata.version");
+        return version == null ? "" : "; metadata.version " + version;
     }
 
     static Finding topics(List<String> problems, String prefix, int shards) {

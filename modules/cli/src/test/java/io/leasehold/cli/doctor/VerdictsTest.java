@@ -3,11 +3,12 @@ package io.leasehold.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.api.ClusterView;
-import io.leasehold.api.ClusterView.ShardView;
+import io.leasehold.api.Json;
 import io.leasehold.cli.doctor.Finding.Verdict;
 import io.leasehold.log.LogExamination.Brokers;
 import io.leasehold.log.LogExamination.InboxSample;
 import io.leasehold.log.LogExamination.ShortPartition;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ class VerdictsTest {
     void fewerThanThreeBrokersAreNoted() {
         assertThat(brokers("a:1", "b:1", "c:1").verdict()).isEqualTo(Verdict.OK);
         assertThat(brokers("a:1").verdict()).isEqualTo(Verdict.NOTE);
-        assertThat(brokers("a:1").found()).isEqualTo("1 up: a:1; cluster k; metadata.version=29");
+        assertThat(brokers("a:1").found()).isEqualTo("1 up: a:1; cluster k; metadata.version 29");
     }
 
     private static Finding brokers(String... addresses) {
@@ -122,9 +123,11 @@ class VerdictsTest {
 
     @Test
     void shardWithoutOwnerIsWrongAndOneWithoutStandbyIsNoted() {
-        List<Finding> findings = CoordinatorVerdicts.shards(view(
-                new ShardView(0, "a", "u", 1, "active", "b", true, 3L, 1L, 0L, null),
-                new ShardView(1, null, null, 1, "unowned", null, null, null, null, null, "lost records")));
+        List<Finding> findings = shards(
+                """
+                {"shard":0,"owner":"a","epoch":1,"status":"active","standby":"b","standbyReady":true,"inboxLag":3},
+                {"shard":1,"epoch":1,"status":"unowned","problem":"lost records"}
+                """);
 
         assertThat(findings).extracting(Finding::verdict).containsExactly(Verdict.WRONG, Verdict.NOTE, Verdict.OK);
         assertThat(findings.get(0).found()).isEqualTo("shard 1 is unowned (lost records)");
@@ -134,14 +137,18 @@ class VerdictsTest {
 
     @Test
     void longInboxIsNoted() {
-        List<Finding> findings = CoordinatorVerdicts.shards(
-                view(new ShardView(0, "a", "u", 1, "active", "b", true, 10_001L, 1L, 0L, null)));
+        List<Finding> findings = shards(
+                """
+                {"shard":0,"owner":"a","epoch":1,"status":"active","standby":"b","standbyReady":true,"inboxLag":10001}
+                """);
 
         assertThat(findings.get(2).verdict()).isEqualTo(Verdict.NOTE);
     }
 
-    private static ClusterView view(ShardView... shards) {
-        return new ClusterView(List.of(), null, List.of(shards), 0, true, List.of());
+    private static List<Finding> shards(String shards) {
+        String view = "{\"coordinators\":[],\"connected\":true,\"problems\":[],\"shards\":[" + shards + "]}";
+        return CoordinatorVerdicts.shards(
+                Json.readAnswer(view.getBytes(StandardCharsets.UTF_8), ClusterView.class));
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.leasehold.cli.top;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.api.ClusterView;
+import io.leasehold.api.Json;
 import io.leasehold.api.QueuesView;
 import io.leasehold.cli.http.Figures;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,13 +93,12 @@ class SnapshotTest {
     }
 
     private static ClusterView cluster() {
-        return new ClusterView(
-                List.of(new ClusterView.Coordinator("c1", "http://127.0.0.1:1")),
-                null,
-                List.of(new ClusterView.ShardView(
-                        0, "c1", "http://127.0.0.1:1", 4, "active", "c2", false, 0L, 9L, 2L, null)),
-                0,
-                true,
-                List.of());
+        String view =
+                """
+                {"coordinators":[{"id":"c1","url":"http://127.0.0.1:1"}],"connected":true,"problems":[],"shards":[
+                {"shard":0,"owner":"c1","url":"http://127.0.0.1:1","epoch":4,"status":"active","standby":"c2",
+                "standbyReady":false,"inboxLag":0,"live":9,"leased":2}]}
+                """;
+        return Json.readAnswer(view.getBytes(StandardCharsets.UTF_8), ClusterView.class);
     }
 }
