@@ -123,8 +123,7 @@ class VerdictsTest {
 
     @Test
     void shardWithoutOwnerIsWrongAndOneWithoutStandbyIsNoted() {
-        List<Finding> findings = shards(
-                """
+        List<Finding> findings = shards("""
                 {"shard":0,"owner":"a","epoch":1,"status":"active","standby":"b","standbyReady":true,"inboxLag":3},
                 {"shard":1,"epoch":1,"status":"unowned","problem":"lost records"}
                 """);
@@ -137,8 +136,7 @@ class VerdictsTest {
 
     @Test
     void longInboxIsNoted() {
-        List<Finding> findings = shards(
-                """
+        List<Finding> findings = shards("""
                 {"shard":0,"owner":"a","epoch":1,"status":"active","standby":"b","standbyReady":true,"inboxLag":10001}
                 """);
 
@@ -147,8 +145,7 @@ class VerdictsTest {
 
     private static List<Finding> shards(String shards) {
         String view = "{\"coordinators\":[],\"connected\":true,\"problems\":[],\"shards\":[" + shards + "]}";
-        return CoordinatorVerdicts.shards(
-                Json.readAnswer(view.getBytes(StandardCharsets.UTF_8), ClusterView.class));
+        return CoordinatorVerdicts.shards(Json.readAnswer(view.getBytes(StandardCharsets.UTF_8), ClusterView.class));
     }
 
     @Test

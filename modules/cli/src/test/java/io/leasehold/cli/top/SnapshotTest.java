@@ -93,8 +93,7 @@ class SnapshotTest {
     }
 
     private static ClusterView cluster() {
-        String view =
-                """
+        String view = """
                 {"coordinators":[{"id":"c1","url":"http://127.0.0.1:1"}],"connected":true,"problems":[],"shards":[
                 {"shard":0,"owner":"c1","url":"http://127.0.0.1:1","epoch":4,"status":"active","standby":"c2",
                 "standbyReady":false,"inboxLag":0,"live":9,"leased":2}]}

@@ -13,6 +13,7 @@ import io.leasehold.server.forward.Forward;
 import io.leasehold.server.forward.Whereabouts.Split;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
