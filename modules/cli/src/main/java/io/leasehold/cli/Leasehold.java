@@ -6,10 +6,15 @@ import io.leasehold.cli.demo.DemoCommand;
 import io.leasehold.cli.doctor.DoctorCommand;
 import io.leasehold.cli.local.CoordinatorCommand;
 import io.leasehold.cli.local.StandaloneCommand;
+import io.leasehold.cli.scale.CoordinatorsCommand;
+import io.leasehold.cli.scale.ShardsCommand;
+import io.leasehold.cli.scale.TopicsCommand;
+import io.leasehold.cli.staying.LocalCommand;
 import io.leasehold.cli.submit.SubmitCommand;
 import io.leasehold.cli.tasks.ClusterCommand;
 import io.leasehold.cli.tasks.DeadCommand;
 import io.leasehold.cli.tasks.QueuesCommand;
+import io.leasehold.cli.tasks.StatusCommand;
 import io.leasehold.cli.tasks.TaskCommand;
 import io.leasehold.cli.top.TopCommand;
 import io.leasehold.cli.verify.VerifyCommand;
@@ -43,6 +48,11 @@ import picocli.CommandLine.Spec;
             QueuesCommand.class,
             DeadCommand.class,
             ClusterCommand.class,
+            StatusCommand.class,
+            ShardsCommand.class,
+            CoordinatorsCommand.class,
+            TopicsCommand.class,
+            LocalCommand.class,
             VerifyCommand.class,
             BenchCommand.class,
             DoctorCommand.class,

@@ -19,6 +19,7 @@ public final class ChildJvmBuilder {
     private Path logFile;
     private Path outputFile;
     private boolean endsWithParent = true;
+    private boolean stays;
 
     ChildJvmBuilder(String mainClass) {
         this.mainClass = mainClass;
@@ -83,6 +84,13 @@ public final class ChildJvmBuilder {
         return this;
     }
 
+    /** The child goes on when this process ends, and when the terminal is closed that it was started from. */
+    public ChildJvmBuilder stays() {
+        endsWithParent = false;
+        stays = true;
+        return this;
+    }
+
     /** Starts the child. */
     public ChildJvm start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command());
@@ -96,6 +104,9 @@ public final class ChildJvmBuilder {
 
     private List<String> command() {
         List<String> command = new ArrayList<>();
+        if (stays) {
+            command.add("nohup");
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.add("-cp");

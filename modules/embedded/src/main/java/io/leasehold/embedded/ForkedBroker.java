@@ -60,11 +60,20 @@ public final class ForkedBroker implements AutoCloseable {
 
     /** Starts the broker's process and returns at once; the members of a cluster become ready only together. */
     public void launch() throws IOException {
+        launch(false);
+    }
+
+    /** The same, but the process goes on when this one ends: whoever wants it to end has to know its pid. */
+    public void launchToStay() throws IOException {
+        launch(true);
+    }
+
+    private void launch(boolean stays) throws IOException {
         if (isAlive()) {
             throw new IllegalStateException("broker: running as pid " + pid() + " (expected: stopped)");
         }
         FreePort.await(port, PORT_PATIENCE);
-        child = ChildJvm.of(BrokerProcess.class.getName())
+        ChildJvmBuilder builder = ChildJvm.of(BrokerProcess.class.getName())
                 .jvmOptions(
                         "-Xmx" + options.heapMiB() + "m",
                         "-Xms" + Math.min(64, options.heapMiB()) + "m",
@@ -74,8 +83,8 @@ public final class ForkedBroker implements AutoCloseable {
                 .jvmOptions(options.jvmOptions())
                 .args(properties.toString(), clusterId)
                 .classPath(options.classPath())
-                .logFile(logFile)
-                .start();
+                .logFile(logFile);
+        child = (stays ? builder.stays() : builder).start();
     }
 
     /** Waits until a launched broker answers as a member of its cluster; kills it and throws if that takes too long. */

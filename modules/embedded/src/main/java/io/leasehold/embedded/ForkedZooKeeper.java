@@ -52,6 +52,15 @@ public final class ForkedZooKeeper implements AutoCloseable {
 
     /** Starts the server's process and returns at once; the members of an ensemble become ready only together. */
     public void launch() throws IOException {
+        launch(false);
+    }
+
+    /** The same, but the process goes on when this one ends: whoever wants it to end has to know its pid. */
+    public void launchToStay() throws IOException {
+        launch(true);
+    }
+
+    private void launch(boolean stays) throws IOException {
         if (isAlive()) {
             throw new IllegalStateException("zookeeper: running as pid " + pid() + " (expected: stopped)");
         }
@@ -60,7 +69,7 @@ public final class ForkedZooKeeper implements AutoCloseable {
             Files.createDirectories(options.dataDirectory());
             Files.writeString(options.dataDirectory().resolve("myid"), Integer.toString(options.serverId()));
         }
-        child = ChildJvm.of("org.apache.zookeeper.server.quorum.QuorumPeerMain")
+        ChildJvmBuilder builder = ChildJvm.of("org.apache.zookeeper.server.quorum.QuorumPeerMain")
                 .jvmOptions(
                         "-Xmx96m",
                         "-XX:+UseSerialGC",
@@ -68,8 +77,8 @@ public final class ForkedZooKeeper implements AutoCloseable {
                         "-XX:+ExitOnOutOfMemoryError",
                         "-Dlogback.configurationFile=io/leasehold/embedded/child-logback.xml")
                 .args(config.toString())
-                .logFile(logFile)
-                .start();
+                .logFile(logFile);
+        child = (stays ? builder.stays() : builder).start();
     }
 
     public String connectString() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -84,7 +85,7 @@ record TopicContract(String name, int partitions, int replicas, boolean holdsTru
         boolean exactly = holdsTruth && !mayHaveMore;
         if (exactly ? found != partitions : found < partitions) {
             String hint =
-                    found > partitions ? "; if shards were to grow, do it again: leasehold shards grow " + found : "";
+                    found > partitions ? "; set shards=" + found + ", or finish a growth: leasehold shards grow " + found : "";
             problems.add(problem("partitions", found, (exactly ? "" : "at least ") + partitions + hint));
         }
         atLeast(problems, MAX_MESSAGE_BYTES, config, SMALLEST_MAX_MESSAGE);
@@ -94,11 +95,29 @@ record TopicContract(String name, int partitions, int replicas, boolean holdsTru
         return problems;
     }
 
-    private void inspect(List<String> problems, TopicDescription topic, Config config) {
-        int copies = topic.partitions().stream()
+    /** @param topic as it is, or null if it is missing */
+    TopicReport report(TopicDescription topic, Config config) {
+        if (topic == null) {
+            return new TopicReport(name, false, partitions, replicas, new TreeMap<>(settings), List.of());
+        }
+        return new TopicReport(
+                name,
+                true,
+                topic.partitions().size(),
+                fewestCopies(topic),
+                Map.of(),
+                List.copyOf(problems(topic, config, false)));
+    }
+
+    private static int fewestCopies(TopicDescription topic) {
+        return topic.partitions().stream()
                 .mapToInt(partition -> partition.replicas().size())
                 .min()
                 .orElse(0);
+    }
+
+    private void inspect(List<String> problems, TopicDescription topic, Config config) {
+        int copies = fewestCopies(topic);
         if (copies < replicas) {
             problems.add(problem("replication.factor", copies, "at least " + replicas));
         }

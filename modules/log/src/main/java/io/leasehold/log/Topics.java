@@ -46,6 +46,21 @@ public final class Topics {
         }
     }
 
+    /**
+     * What is there of the four topics, and what {@link #ensure(LogOptions, LogIdentity)} would make; makes nothing.
+     *
+     * @throws KafkaUnreachable if Kafka does not answer within the connect time-out
+     */
+    public static List<TopicReport> look(LogOptions options) {
+        try (Admin admin = new KafkaClients(options).admin()) {
+            TopicInspection now = new Topics(admin, options).inspect();
+            return TopicContract.of(options).stream()
+                    .map(contract -> contract.report(
+                            now.topics().get(contract.name()), now.configs().get(contract.name())))
+                    .toList();
+        }
+    }
+
     /** What the topics are, and the largest message that all of them take. */
     record Found(LogIdentity identity, int maxMessageBytes) {}
 

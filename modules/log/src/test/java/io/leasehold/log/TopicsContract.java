@@ -10,10 +10,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leasehold.coordinator.port.EndedTask;
 import io.leasehold.coordinator.port.Ends;
 import io.leasehold.coordinator.port.LogIdentity;
+import io.leasehold.core.task.Home;
 import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.TaskState;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -61,6 +63,40 @@ abstract class TopicsContract extends SortingContract {
                 .hasMessageContaining(topics.ended() + " partitions: 2 (expected: at least 3)")
                 .hasMessageContaining(topics.tasks() + " replication.factor: 1 (expected: at least 3)")
                 .hasMessageContaining(topics.tasks() + " min.insync.replicas: 1 (expected: at least 2)");
+    }
+
+    @Test
+    void partitionsAreAddedToAllTopicsAndAreHomesOnceTheyAreCounted() throws Exception {
+        int more = SHARDS + 2;
+        LogIdentity before = logs.identity();
+
+        logs.addPartitions(more);
+        logs.addPartitions(more);
+
+        for (TopicReport topic : Topics.look(options.withShards(more))) {
+            assertThat(topic.partitions()).as(topic.name()).isEqualTo(more);
+            assertThat(topic.problems()).as(topic.name()).isEmpty();
+        }
+        assertThat(logs.topicProblems()).hasSize(2).allMatch(problem -> problem.contains("leasehold shards grow " + more));
+        assertThat(Topics.ensure(options, before)).isEqualTo(before);
+        assertThatThrownBy(() -> logs.addPartitions(more - 1))
+                .isInstanceOf(WrongTopicSettings.class)
+                .hasMessageContaining("grow to " + more + " instead");
+
+        String id = IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "grown-" + i)
+                .filter(one -> Home.of(one, more) == more - 1 && Home.of(one, SHARDS) == 0)
+                .findFirst()
+                .orElseThrow();
+        logs.countShards(() -> more);
+        assertThat(logs.identity()).isEqualTo(before.withShards(more));
+        assertThat(logs.topicProblems()).isEmpty();
+        kafka.send(topics.tasks(), 0, id, "{}");
+        InboxTape old = flowing(0, 0);
+        InboxTape home = flowing(more - 1, 0);
+        eventually(() -> old.next() == 1 && home.ids().size() == 1);
+        assertThat(old.ids()).isEmpty();
+        assertThat(home.ids()).containsExactly(id);
     }
 
     @Test

@@ -16,7 +16,7 @@ public final class ClusterKey {
     private ClusterKey() {}
 
     /** The directory's key, made the first time, as the configuration wants it. */
-    static String in(Path directory) throws IOException {
+    public static String in(Path directory) throws IOException {
         Path file = directory.resolve("cluster.key");
         if (!Files.exists(file)) {
             Files.createDirectories(directory);

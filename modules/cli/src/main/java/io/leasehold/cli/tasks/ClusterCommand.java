@@ -31,6 +31,11 @@ public final class ClusterCommand implements Callable<Integer> {
             return 0;
         }
         ClusterView view = Json.readAnswer(answer, ClusterView.class);
+        show(output, view);
+        return 0;
+    }
+
+    static void show(Output output, ClusterView view) {
         output.line(coordinators(view).toString());
         output.line("");
         output.line(shards(view).toString());
@@ -40,7 +45,10 @@ public final class ClusterCommand implements Callable<Integer> {
         if (view.problems() != null) {
             view.problems().forEach(output::warn);
         }
-        return 0;
+    }
+
+    private static String state(ClusterView.Coordinator each) {
+        return Boolean.TRUE.equals(each.leaving()) ? "leaving" : Boolean.TRUE.equals(each.drained()) ? "drained" : "up";
     }
 
     private static Table coordinators(ClusterView view) {
@@ -49,7 +57,7 @@ public final class ClusterCommand implements Callable<Integer> {
             long owned = view.shards().stream()
                     .filter(shard -> Objects.equals(shard.owner(), each.id()))
                     .count();
-            table.row(each.id(), each.url(), owned, Boolean.TRUE.equals(each.leaving()) ? "leaving" : "up");
+            table.row(each.id(), each.url(), owned, state(each));
         }
         return table;
     }
@@ -61,8 +69,8 @@ public final class ClusterCommand implements Callable<Integer> {
     }
 
     private static Table shards(ClusterView view) {
-        Table table =
-                new Table("SHARD", "OWNER", "EPOCH", "STATUS", "STANDBY", "LIVE", "LEASED", "INBOX LAG", "PROBLEM");
+        Table table = new Table(
+                "SHARD", "OWNER", "EPOCH", "STATUS", "STANDBY", "LIVE", "LEASED", "INBOX LAG", "PLACED AT", "PROBLEM");
         for (ClusterView.ShardView each : view.shards()) {
             table.row(
                     each.shard(),
@@ -73,6 +81,7 @@ public final class ClusterCommand implements Callable<Integer> {
                     each.live(),
                     each.leased(),
                     each.inboxLag(),
+                    each.placed(),
                     each.problem());
         }
         return table;

@@ -52,7 +52,7 @@ public final class QueuesCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Table all(QueuesView view) {
+    static Table all(QueuesView view) {
         Table table = headed("QUEUE");
         for (QueueView each : view.queues()) {
             row(table, each.queue(), each.states());

@@ -94,6 +94,56 @@ class ShardKeeperTest {
         assertThat(place().owner()).isNull();
     }
 
+    @Test
+    void aShardThatWasAddedIsServedWithoutAStartAndTheOthersGoOn() {
+        InMemoryLogs added = new InMemoryLogs(clock, 2);
+        OneKeeper both = new OneKeeper("both", clock, cluster, Map.of(0, logs, 1, added));
+        cluster.assign(0, "both");
+        both.settle();
+
+        cluster.grow(2);
+        cluster.assign(1, "both");
+        both.settle();
+
+        assertThat(both.status(1)).isEqualTo(ShardStatus.ACTIVE);
+        assertThat(both.status(0)).isEqualTo(ShardStatus.ACTIVE);
+        assertThat(place().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void whoKnowsFewerShardsThanTheJournalDoesNotClaimUntilItHasHeardOfThem() {
+        cluster.assign(0, "a");
+        logs.know(2);
+        a.settle();
+        a.keeper.releaseAll();
+        a.settle();
+        logs.know(1);
+        cluster.assign(0, "b");
+
+        b.settle();
+        assertThat(b.status(0)).isNotEqualTo(ShardStatus.ACTIVE);
+        logs.know(2);
+        clock.pass(1_000);
+        b.settle();
+
+        assertThat(b.status(0)).isEqualTo(ShardStatus.ACTIVE);
+    }
+
+    @Test
+    void whoTakesAShardOverSaysForHowLongItHadNoOwner() {
+        cluster.assign(0, "a");
+        a.settle();
+        assertThat(a.loop(0).view().unownedMs()).isEqualTo(-1);
+        a.keeper.releaseAll();
+        a.settle();
+        clock.pass(700);
+        cluster.assign(0, "b");
+
+        b.settle();
+
+        assertThat(b.loop(0).view().unownedMs()).isBetween(700L, 800L);
+    }
+
     private Place place() {
         return cluster.map().shards().get(0);
     }

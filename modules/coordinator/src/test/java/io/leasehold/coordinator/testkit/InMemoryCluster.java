@@ -3,9 +3,11 @@ package io.leasehold.coordinator.testkit;
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
+import io.leasehold.coordinator.port.Directives;
 import io.leasehold.coordinator.port.Membership;
 import io.leasehold.coordinator.port.Witness;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +17,24 @@ import java.util.function.Consumer;
 public final class InMemoryCluster {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, Consumer<ClusterMap>> listeners = new LinkedHashMap<>();
-    private final Place[] places;
+    private final List<Integer> counts = new ArrayList<>();
+    private Place[] places;
     private boolean away;
 
     public InMemoryCluster(int shards) {
-        places = new Place[shards];
-        for (int shard = 0; shard < shards; shard++) {
+        places = new Place[0];
+        grow(shards);
+    }
+
+    /** From now on there are so many shards. */
+    public final synchronized void grow(int shards) {
+        int before = places.length;
+        places = Arrays.copyOf(places, shards);
+        for (int shard = before; shard < shards; shard++) {
             places[shard] = new Place(shard, null, null, null, null, 0, null, null);
         }
+        counts.add(shards);
+        tell();
     }
 
     public synchronized void assign(int shard, String id) {
@@ -67,7 +79,8 @@ public final class InMemoryCluster {
     }
 
     public synchronized ClusterMap map() {
-        return new ClusterMap(List.copyOf(members.values()), List.of(places), !away);
+        return new ClusterMap(
+                List.copyOf(members.values()), List.of(places), !away, List.copyOf(counts), Directives.NONE);
     }
 
     public synchronized Membership join(String id, String url) {

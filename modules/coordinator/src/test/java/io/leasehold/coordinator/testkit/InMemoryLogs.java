@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class InMemoryLogs implements ShardLogs {
     private final Clock clock;
-    private final int shards;
+    private volatile int shards;
     private final List<JournalRecord> journal = new ArrayList<>();
     private final List<Task> inbox = new ArrayList<>();
     private final List<EndedTask> ended = new ArrayList<>();
@@ -146,6 +146,11 @@ public final class InMemoryLogs implements ShardLogs {
             @Override
             public void close() {}
         };
+    }
+
+    /** From now on the process knows of so many shards. */
+    public void know(int shards) {
+        this.shards = shards;
     }
 
     @Override
