@@ -47,6 +47,9 @@ class OpenApiTest {
             Map.entry("DeadView", List.of(DeadView.class)),
             Map.entry("RedriveRequest", List.of(RedriveRequest.class)),
             Map.entry("RedriveAnswer", List.of(RedriveAnswer.class)),
+            Map.entry("GrowRequest", List.of(GrowRequest.class)),
+            Map.entry("MoveRequest", List.of(MoveRequest.class)),
+            Map.entry("DrainRequest", List.of(DrainRequest.class)),
             Map.entry("ClusterView", List.of(ClusterView.class)),
             Map.entry("CoordinatorView", List.of(ClusterView.Coordinator.class)),
             Map.entry("RingView", List.of(ClusterView.Ring.class)),
@@ -148,6 +151,9 @@ class OpenApiTest {
             case Routes.HEARTBEAT -> RequestReader.heartbeat(body);
             case Routes.REPORT -> RequestReader.report(body);
             case Routes.REDRIVE -> RequestReader.redrive(body);
+            case Routes.GROW -> RequestReader.grow(body);
+            case Routes.MOVE -> RequestReader.move(body);
+            case Routes.DRAIN -> RequestReader.drain(body);
             default -> throw new AssertionError(path + ": no reader (expected: one for every request with a body)");
         }
     }
@@ -208,6 +214,7 @@ class OpenApiTest {
         assertThat(bound("ReportEntry/properties/retryAfterMs/maximum")).isEqualTo(Limits.MAX_DELAY_MS);
         assertThat(bound("RedriveRequest/properties/ids/maxItems")).isEqualTo(Limits.MAX_IDS_PER_REDRIVE);
         assertThat(bound("RedriveRequest/properties/limit/maximum")).isEqualTo(Limits.MAX_REDRIVE);
+        assertThat(bound("GrowRequest/properties/shards/maximum")).isEqualTo(Limits.MAX_SHARDS);
         assertThat(DOCUMENT.at("/components/parameters/Limit/schema/maximum").asInt())
                 .isEqualTo(Limits.MAX_DEAD_PER_PAGE);
     }

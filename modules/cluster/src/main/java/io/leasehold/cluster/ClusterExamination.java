@@ -6,6 +6,7 @@ import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.LogIdentity;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -68,7 +69,7 @@ public final class ClusterExamination implements AutoCloseable {
 
     /** What the cluster was made with, or empty if no coordinator was ever there. */
     public Optional<LogIdentity> pin() {
-        return new ClusterPin(connection.client(), paths).read();
+        return new ClusterPin(connection.client(), paths).read().map(Pin::identity);
     }
 
     /**
@@ -91,7 +92,7 @@ public final class ClusterExamination implements AutoCloseable {
                     "zookeeper.connect: " + options.connect() + " (expected: an answer; " + e + ")", e);
         }
         Member nobody = new Member("", "", 0, false);
-        return ClusterPicture.of(nodes, paths, nobody, shards).map();
+        return ClusterPicture.of(nodes, paths, nobody, List.of(shards)).map();
     }
 
     @Override
