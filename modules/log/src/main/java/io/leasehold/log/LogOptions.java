@@ -104,7 +104,7 @@ public record LogOptions(
                 admin);
     }
 
-    public LogOptions withShards(int shards) {
+    public LogOptions withTimeouts(Duration appendTimeout, Duration connectTimeout) {
         return new LogOptions(
                 bootstrapServers,
                 topicPrefix,
@@ -117,17 +117,8 @@ public record LogOptions(
                 admin);
     }
 
-    public LogOptions withTimeouts(Duration appendTimeout, Duration connectTimeout) {
-        return new LogOptions(
-                bootstrapServers,
-                topicPrefix,
-                shards,
-                replicationFactor,
-                appendTimeout,
-                connectTimeout,
-                producer,
-                consumer,
-                admin);
+    public LogOptions withShards(int shards) {
+        return withTopics(shards, replicationFactor);
     }
 
     /** For topics that were found to be so, whatever was set. */

@@ -1,7 +1,5 @@
 package io.leasehold.verify;
 
-import io.leasehold.core.task.Home;
-
 /** Holds the inbox against what is known when a part of it is settled: each submission there must be known by then. */
 final class InboxCheck {
     private final int shard;
@@ -38,7 +36,7 @@ final class InboxCheck {
     /** When there were fewer shards, as this journal's claims say: then its owner had to send it on. */
     private boolean wasAtHomeElsewhere(Submitted submitted) {
         return ledger.shardCounts.stream()
-                .anyMatch(count -> count < submitted.shards() && Home.of(submitted.id(), count) != shard);
+                .anyMatch(count -> count < submitted.shards() && submitted.homeAmong().applyAsInt(count) != shard);
     }
 
     private void judge(Submitted submitted) {

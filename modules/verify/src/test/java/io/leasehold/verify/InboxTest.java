@@ -45,11 +45,15 @@ class InboxTest {
     @Test
     void submissionThatWasAtHomeElsewhereWhenThereWereFewerShardsWasSentOn() {
         Submitted[] letters = Arrays.copyOf(LETTERS, LETTERS.length);
-        letters[5] = new Submitted(5, idAtHome(0, 6, 2, 4), 6);
+        letters[5] = submitted(idAtHome(0, 6, 2, 4));
         assertThat(verdict(From.BEGINNING, letters).broken()).isEmpty();
 
-        letters[5] = new Submitted(5, idAtHome(0, 6, 0, 4), 6);
+        letters[5] = submitted(idAtHome(0, 6, 0, 4));
         assertThat(verdict(From.BEGINNING, letters).broken()).hasSize(1);
+    }
+
+    private static Submitted submitted(String id) {
+        return new Submitted(5, id, 6, count -> Home.of(id, count));
     }
 
     private static String idAtHome(int home, int shards, int before, int fewer) {

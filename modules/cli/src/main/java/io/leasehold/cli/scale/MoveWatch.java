@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Watches shards move, and waits until all is as it should be. Not thread-safe. */
@@ -66,6 +67,15 @@ public final class MoveWatch {
         }
     }
 
+    /** Watches until something else is over, or for as long as the patience lasts. */
+    public void watchUntil(BooleanSupplier over, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!over.getAsBoolean() && System.nanoTime() < deadline) {
+            look(view -> null);
+            pause();
+        }
+    }
+
     private String look(Function<ClusterView, String> missing) {
         try {
             view = pictures.now();
@@ -87,7 +97,7 @@ public final class MoveWatch {
         }
     }
 
-    static void pause() {
+    private static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
         } catch (InterruptedException e) {

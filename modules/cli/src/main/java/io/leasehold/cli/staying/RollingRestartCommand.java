@@ -53,8 +53,10 @@ final class RollingRestartCommand implements Callable<Integer> {
 
     private void restart(StayingCoordinator each, MoveWatch watch, Screen screen) throws IOException {
         each.terminate();
+        watch.watchUntil(each::isOver, StayingCoordinator.STOP_PATIENCE);
         screen.news(each.id() + (each.awaitEnd() ? " has stopped" : " did not stop, and was killed"));
         each.start();
+        watch.watchUntil(each::isReadyOrOver, StayingCluster.READY_PATIENCE);
         each.awaitReady(StayingCluster.READY_PATIENCE);
         screen.news(each.id() + " is back");
         watch.await(

@@ -85,6 +85,7 @@ final class ScaleCommand implements Callable<Integer> {
             screen.news(each.id() + " starts at " + each.url());
         }
         for (StayingCoordinator each : started) {
+            watch.watchUntil(each::isReadyOrOver, StayingCluster.READY_PATIENCE);
             each.awaitReady(StayingCluster.READY_PATIENCE);
         }
         watch.await(

@@ -6,6 +6,7 @@ import io.leasehold.cli.Leasehold;
 import io.leasehold.cli.http.Coordinator;
 import io.leasehold.embedded.ChildJvm;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class StayingCoordinator {
     private static final List<String> JVM =
             List.of("-Xms64m", "-Xmx512m", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError");
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
+    static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
     private static final long PAUSE_MS = 100;
 
@@ -81,6 +82,23 @@ final class StayingCoordinator {
                 .stays()
                 .start();
         pid.write(child.pid());
+    }
+
+    /** Whether it says that it is ready to serve, or will never be, having ended. */
+    boolean isReadyOrOver() {
+        try {
+            return !isAlive() || isReady(Coordinator.at(url(), ANSWER_TIMEOUT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isOver() {
+        try {
+            return !isAlive();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns once it says that it is ready to serve. */
