@@ -2,20 +2,26 @@ package io.leasehold.client;
 
 import io.leasehold.api.ClusterView.Coordinator;
 import io.leasehold.client.logic.Action;
+import io.leasehold.client.logic.Finished;
 import io.leasehold.client.logic.TaskResult;
 import io.leasehold.client.logic.WorkerLogic;
 import io.leasehold.client.transport.Transport;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,6 +30,7 @@ import org.slf4j.LoggerFactory;
 /** The one thread that owns the logic: everything that happens is told to it there, and what it wants is done from there. */
 final class WorkerLoop {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseholdWorker.class);
+    private static final long IDLE_THREAD_SECONDS = 60;
 
     private final WorkerLogic logic;
     private final Requests requests;
@@ -34,16 +41,21 @@ final class WorkerLoop {
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private final Map<String, TaskRun> runs = new HashMap<>();
     private final Map<Long, CompletableFuture<Transport.Answer>> polls = new HashMap<>();
+    private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+    /** Whether a turn is to come that takes what has finished. */
+    private final AtomicBoolean told = new AtomicBoolean();
+
     private Future<?> wake;
 
-    WorkerLoop(WorkerLogic logic, Transport transport, Handlers handlers) {
+    /** @param concurrency how many handlers run at once, at most */
+    WorkerLoop(WorkerLogic logic, Transport transport, Handlers handlers, int concurrency) {
         this.logic = logic;
         this.requests = new Requests(logic);
         this.transport = transport;
         this.handlers = handlers;
         this.loop = new ScheduledThreadPoolExecutor(1, named("leasehold-worker"));
         this.loop.setRemoveOnCancelPolicy(true);
-        this.pool = Executors.newCachedThreadPool(named("leasehold-task"));
+        this.pool = pool(concurrency);
     }
 
     /** Completes when the worker has stopped; exceptionally if it broke. */
@@ -132,11 +144,38 @@ final class WorkerLoop {
             run.runsOn(Thread.currentThread());
             TaskResult result = handlers.run(run, run.grant());
             run.runsOn(null);
-            turn(() -> {
-                runs.remove(lease);
-                return logic.onFinished(lease, result, nowMs());
-            });
+            finished.add(new Finished(lease, result));
+            if (told.compareAndSet(false, true)) {
+                turn(this::takeFinished);
+            }
         });
+    }
+
+    /** All that have finished by now at once: each turn looks at every lease. */
+    private List<Action> takeFinished() {
+        told.set(false);
+        List<Finished> some = new ArrayList<>();
+        for (Finished one = finished.poll(); one != null; one = finished.poll()) {
+            runs.remove(one.lease());
+            some.add(one);
+        }
+        return logic.onFinished(some, nowMs());
+    }
+
+    /**
+     * A thread for each handler that may run at once. Tasks go through a queue: a thread that is done with a short one takes
+     * the next without having to be woken for it.
+     */
+    private static ExecutorService pool(int concurrency) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                concurrency,
+                concurrency,
+                IDLE_THREAD_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                named("leasehold-task"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private void wakeAt(long atMs) {
