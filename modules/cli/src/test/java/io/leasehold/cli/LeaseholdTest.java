@@ -35,7 +35,16 @@ class LeaseholdTest {
                 "coordinator --override nonsense",
                 "verify --from somewhere",
                 "verify --max-expiries 0",
-                "verify --client-config nowhere.properties"
+                "verify --client-config nowhere.properties",
+                "bench",
+                "bench mix --tasks 0",
+                "bench mix --payload 3",
+                "bench drain --url http://a:1 --flush-each-batch",
+                "bench idle --workers 10001",
+                "bench replay --coordinators 2",
+                "bench backlog --runs 2",
+                "bench compare --phases nothing",
+                "bench plot --x shards"
             })
     void wrongUsageEndsWithTwoAndSaysWhatIsExpected(String line) {
         int code = run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -87,7 +96,20 @@ class LeaseholdTest {
                 "queues --help",
                 "dead --help",
                 "cluster --help",
-                "verify --help"
+                "verify --help",
+                "bench submit --help",
+                "bench drain --help",
+                "bench mix --help",
+                "bench single --help",
+                "bench latency --help",
+                "bench idle --help",
+                "bench backlog --help",
+                "bench replay --help",
+                "bench order --help",
+                "bench compare --help",
+                "bench failover --help",
+                "bench soak --help",
+                "bench plot --help"
             })
     void helpShowsExamples(String line) {
         assertThat(run(line.split(" "))).isZero();

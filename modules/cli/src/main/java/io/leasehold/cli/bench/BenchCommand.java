@@ -10,6 +10,7 @@ import io.leasehold.cli.bench.load.OrderCommand;
 import io.leasehold.cli.bench.load.ReplayCommand;
 import io.leasehold.cli.bench.load.SingleCommand;
 import io.leasehold.cli.bench.load.SubmitBenchCommand;
+import io.leasehold.cli.bench.plot.PlotCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
             OrderCommand.class,
             CompareCommand.class,
             FailoverCommand.class,
-            SoakCommand.class
+            SoakCommand.class,
+            PlotCommand.class
         })
 public final class BenchCommand implements Runnable {
     @Spec

@@ -117,10 +117,11 @@ public final class CompareCommand implements Callable<Integer> {
             screen.news("beanstalkd is not on this machine (to get it: " + BeanstalkdTarget.HOW_TO_GET_IT
                     + "); going on without");
         }
-        try (Session session = Session.open(options, 2L * tasks, where, screen)) {
+        try (Session session = Session.open(options, 2L * tasks, where, screen);
+                Target shareGroup = shareGroup(session)) {
             List<Target> targets = new ArrayList<>(List.of(session.target()));
             beanstalkd.ifPresent(targets::add);
-            targets.add(shareGroup(session));
+            targets.add(shareGroup);
             Map<String, List<Figures>> runs = new LinkedHashMap<>();
             Rounds rounds = new Rounds(options.work(), workers, options.producers(), phases, session::show);
             Rounds.Size size = new Rounds.Size(tasks, singleTasks, rate, seconds);

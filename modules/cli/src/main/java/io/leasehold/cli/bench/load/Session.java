@@ -9,11 +9,13 @@ import io.leasehold.cli.bench.target.Tag;
 import io.leasehold.cli.bench.target.Target;
 import io.leasehold.cli.bench.target.Watch;
 import io.leasehold.cli.bench.target.Work;
+import io.leasehold.cli.local.CoordinatorChild;
 import io.leasehold.cli.local.LocalBrokers;
 import io.leasehold.cli.local.LocalCluster;
 import io.leasehold.cli.output.Screen;
 import io.leasehold.cli.verify.Verification;
 import io.leasehold.client.OperatorClient;
+import io.leasehold.core.task.TaskState;
 import io.leasehold.verify.ShardVerdict;
 import java.io.IOException;
 import java.net.URI;
@@ -21,11 +23,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A cluster to measure, its clients, and the numbers of the tasks it has been given. For one thread. */
 public final class Session implements AutoCloseable {
-    private static final String DEAD = "dead";
+    private static final Set<String> LIVE = Stream.of(TaskState.values())
+            .filter(state -> !state.isEnd())
+            .map(TaskState::word)
+            .collect(Collectors.toUnmodifiableSet());
     private static final long LOOK_MS = 20;
 
     private final LoadOptions options;
@@ -136,7 +144,7 @@ public final class Session implements AutoCloseable {
         return view.queues().stream()
                 .filter(one -> one.queue().equals(tag.queue()))
                 .flatMap(one -> one.states().entrySet().stream())
-                .filter(state -> !DEAD.equals(state.getKey()))
+                .filter(state -> LIVE.contains(state.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }
@@ -178,6 +186,10 @@ public final class Session implements AutoCloseable {
         target.close();
         operator.close();
         if (cluster != null) {
+            if (!options.coordinatorJvm.isEmpty()) {
+                // A profiler writes down what it saw when its process ends in order.
+                cluster.alive().forEach(CoordinatorChild::close);
+            }
             cluster.close();
         }
     }
