@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The phases that each system goes through in turn. For one thread. */
 final class Rounds {
-    /** The fewest tasks that a blocking client needs to be warm. */
+    /** Enough for a blocking client. */
     private static final int SINGLE_WARM_UP = 1_000;
 
     private static final int BLOCKING_PRODUCERS = 8;
@@ -47,8 +47,8 @@ final class Rounds {
         if (tasks > 0) {
             on(target, producers).mix(watch(tasks), Style.BATCH);
         }
-        if (phases.contains(Phase.SINGLE)) {
-            on(target, BLOCKING_PRODUCERS).mix(watch(SINGLE_WARM_UP), Style.SINGLE);
+        if (tasks > 0 && phases.contains(Phase.SINGLE)) {
+            on(target, BLOCKING_PRODUCERS).mix(watch(Math.min(tasks, SINGLE_WARM_UP)), Style.SINGLE);
         }
     }
 

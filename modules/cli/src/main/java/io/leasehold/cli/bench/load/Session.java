@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,10 @@ public final class Session implements AutoCloseable {
             .map(TaskState::word)
             .collect(Collectors.toUnmodifiableSet());
     private static final long LOOK_MS = 20;
+
+    /** Of share groups, for comparisons: members learn their partitions with a heartbeat, every 5 s by default. */
+    private static final Map<String, String> JOIN_SOON =
+            Map.of("group.share.min.heartbeat.interval.ms", "1000", "group.share.heartbeat.interval.ms", "1000");
 
     private final LoadOptions options;
     private final Screen screen;
