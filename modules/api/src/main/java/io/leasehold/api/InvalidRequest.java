@@ -15,6 +15,11 @@ public class InvalidRequest extends Exception {
         this.expected = expected;
     }
 
+    /** The same, where the field lies in this one. */
+    InvalidRequest within(String outer) {
+        return new InvalidRequest(outer + "." + field, value, expected);
+    }
+
     /** The field at fault, as a path from the body's root: {@code backoff.maxMs}, {@code reports[3].result}. */
     public String field() {
         return field;

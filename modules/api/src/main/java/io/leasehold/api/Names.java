@@ -1,7 +1,5 @@
 package io.leasehold.api;
 
-import java.nio.charset.StandardCharsets;
-
 /** What may name a task, a queue, a type or a worker: 1 to 200 bytes of printable UTF-8. */
 public final class Names {
     static final String EXPECTED = "1 to " + Limits.MAX_NAME_BYTES + " bytes of printable UTF-8";
@@ -15,8 +13,26 @@ public final class Names {
         if (length == 0 || length > Limits.MAX_NAME_BYTES) {
             return false;
         }
-        return name.codePoints().allMatch(Names::isPrintable)
-                && name.getBytes(StandardCharsets.UTF_8).length <= Limits.MAX_NAME_BYTES;
+        int bytes = 0;
+        for (int at = 0; at < length; ) {
+            int codePoint = name.codePointAt(at);
+            if (!isPrintable(codePoint)) {
+                return false;
+            }
+            at += Character.charCount(codePoint);
+            bytes += utf8Length(codePoint);
+        }
+        return bytes <= Limits.MAX_NAME_BYTES;
+    }
+
+    private static int utf8Length(int codePoint) {
+        if (codePoint < 0x80) {
+            return 1;
+        }
+        if (codePoint < 0x800) {
+            return 2;
+        }
+        return codePoint < 0x10000 ? 3 : 4;
     }
 
     /** Whether a user may choose this id. Ids that coordinators assign are valid names, but not these. */

@@ -49,7 +49,7 @@ public final class RequestReader {
         RequestRules.name("worker", report.worker());
         RequestRules.size("reports", report.reports(), Limits.MAX_LEASES_PER_REQUEST);
         for (int i = 0; i < report.reports().size(); i++) {
-            RequestRules.report("reports[" + i + "]", report.reports().get(i));
+            RequestRules.report(i, report.reports().get(i));
         }
         return report;
     }

@@ -38,29 +38,47 @@ final class RequestRules {
         boolean valid = token != null
                 && !token.isEmpty()
                 && token.length() <= Limits.MAX_LEASE_TOKEN_LENGTH
-                && token.chars().allMatch(c -> c > ' ' && c < 127);
+                && isVisibleAscii(token);
         if (!valid) {
             throw new InvalidRequest(field, token == null ? null : '"' + token + '"', "a lease as a poll granted it");
         }
     }
 
-    static void report(String at, ReportRequest.Entry report) throws InvalidRequest {
+    private static boolean isVisibleAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 127) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static void report(int index, ReportRequest.Entry report) throws InvalidRequest {
         if (report == null) {
-            throw new InvalidRequest(at, null, "a JSON object");
+            throw new InvalidRequest("reports[" + index + "]", null, "a JSON object");
         }
-        lease(at + ".lease", report.lease());
+        try {
+            report(report);
+        } catch (InvalidRequest e) {
+            throw e.within("reports[" + index + "]");
+        }
+    }
+
+    private static void report(ReportRequest.Entry report) throws InvalidRequest {
+        lease("lease", report.lease());
         if (report.outcome() == null) {
-            throw new InvalidRequest(at + ".outcome", null, "one of " + words(Outcome.class));
+            throw new InvalidRequest("outcome", null, "one of " + words(Outcome.class));
         }
-        size(at + ".result", report.result() == null ? 0 : report.result().utf8().length, Limits.MAX_RESULT_BYTES);
-        size(at + ".error", utf8Length(report.error()), Limits.MAX_ERROR_BYTES);
+        size("result", report.result() == null ? 0 : report.result().utf8().length, Limits.MAX_RESULT_BYTES);
+        size("error", utf8Length(report.error()), Limits.MAX_ERROR_BYTES);
         if (report.retryAfterMs() != null) {
-            range(at + ".retryAfterMs", report.retryAfterMs(), 0, Limits.MAX_DELAY_MS);
+            range("retryAfterMs", report.retryAfterMs(), 0, Limits.MAX_DELAY_MS);
         }
-        belongs(at + ".result", report.result(), report.outcome() == Outcome.SUCCESS, "success");
-        belongs(at + ".error", report.error(), report.outcome() == Outcome.FAILURE, "failure");
-        belongs(at + ".retryable", report.retryable(), report.outcome() == Outcome.FAILURE, "failure");
-        belongs(at + ".retryAfterMs", report.retryAfterMs(), report.outcome() == Outcome.FAILURE, "failure");
+        belongs("result", report.result(), report.outcome() == Outcome.SUCCESS, "success");
+        belongs("error", report.error(), report.outcome() == Outcome.FAILURE, "failure");
+        belongs("retryable", report.retryable(), report.outcome() == Outcome.FAILURE, "failure");
+        belongs("retryAfterMs", report.retryAfterMs(), report.outcome() == Outcome.FAILURE, "failure");
     }
 
     static void redrive(RedriveRequest redrive) throws InvalidRequest {

@@ -4,7 +4,6 @@ import io.leasehold.coordinator.port.EndedTask;
 import io.leasehold.coordinator.port.Ends;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.TreeSet;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -27,11 +26,7 @@ final class KafkaEnds implements Ends {
     @Override
     public synchronized void publish(List<EndedTask> ends) {
         Attempt current = attempt;
-        for (EndedTask end : ends) {
-            current.unacknowledged.add(end.number());
-            current.last = Math.max(current.last, end.number());
-        }
-        outbox.execute(() -> ends.forEach(end -> send(end, current)));
+        outbox.execute(() -> send(ends, current));
     }
 
     @Override
@@ -39,38 +34,35 @@ final class KafkaEnds implements Ends {
         closed = true;
     }
 
-    private void send(EndedTask end, Attempt current) {
+    /** They lie in one partition, so who hears of the last one's acknowledgement before any failure knows of them all. */
+    private void send(List<EndedTask> ends, Attempt current) {
+        long last = ends.get(ends.size() - 1).number();
         try {
-            outbox.send(message(end)).whenComplete((nothing, cause) -> {
-                if (cause == null) {
-                    acknowledged(end.number(), current);
-                } else {
-                    failed(cause, current);
-                }
-            });
+            for (EndedTask end : ends) {
+                outbox.sendNow(message(end), cause -> {
+                    if (cause != null) {
+                        failed(cause, current);
+                    } else if (end.number() == last) {
+                        acknowledged(last, current);
+                    }
+                });
+            }
         } catch (RuntimeException e) {
             failed(e, current);
         }
     }
 
-    /** After one failure the acknowledgements of later ends say nothing: they are published again. */
     private synchronized void acknowledged(long number, Attempt current) {
-        boolean stale = closed || current != attempt || !current.unacknowledged.contains(number);
-        if (stale) {
-            return;
-        }
-        boolean lowest = current.unacknowledged.first() == number;
-        current.unacknowledged.remove(number);
-        if (lowest) {
-            listener.onEndsPublished(
-                    current.unacknowledged.isEmpty() ? current.last : current.unacknowledged.first() - 1);
+        if (!closed && current == attempt) {
+            listener.onEndsPublished(number);
         }
     }
 
-    private synchronized void failed(Throwable cause, Attempt current) {
+    /** After one failure the acknowledgements of later ends say nothing: they are published again. */
+    private synchronized void failed(Exception cause, Attempt current) {
         if (!closed && current == attempt) {
             attempt = new Attempt();
-            listener.onEndsFailed(cause instanceof Exception known ? known : new IllegalStateException(cause));
+            listener.onEndsFailed(cause);
         }
     }
 
@@ -85,9 +77,6 @@ final class KafkaEnds implements Ends {
         return message;
     }
 
-    /** What was published since the last failure. */
-    private static final class Attempt {
-        private final TreeSet<Long> unacknowledged = new TreeSet<>();
-        private long last;
-    }
+    /** What is published up to the next failure. */
+    private static final class Attempt {}
 }

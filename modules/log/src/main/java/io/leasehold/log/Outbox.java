@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,7 +53,13 @@ final class Outbox implements AutoCloseable {
     /** Sends once. Completes when it is acknowledged by all in-sync replicas, or fails; from an I/O thread. */
     CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> message) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        execute(() -> sendNow(message, acknowledged));
+        execute(() -> sendNow(message, cause -> {
+            if (cause == null) {
+                acknowledged.complete(null);
+            } else {
+                acknowledged.completeExceptionally(cause);
+            }
+        }));
         return acknowledged;
     }
 
@@ -88,20 +95,24 @@ final class Outbox implements AutoCloseable {
         });
     }
 
-    private void sendNow(ProducerRecord<byte[], byte[]> message, CompletableFuture<Void> acknowledged) {
+    /**
+     * Sends once; only from within what {@link #execute} does.
+     *
+     * @param outcome told null when it is acknowledged by all in-sync replicas, else why it failed; at once or from an
+     *     I/O thread. Those of one partition are told in the order of their sending, up to the first failure
+     */
+    void sendNow(ProducerRecord<byte[], byte[]> message, Consumer<Exception> outcome) {
         Producer<byte[], byte[]> used = producer;
         try {
             used.send(message, (metadata, cause) -> {
-                if (cause == null) {
-                    acknowledged.complete(null);
-                } else {
+                if (cause != null) {
                     onFailure(used, cause);
-                    acknowledged.completeExceptionally(cause);
                 }
+                outcome.accept(cause);
             });
         } catch (KafkaException | IllegalStateException e) {
             onFailure(used, e);
-            acknowledged.completeExceptionally(e);
+            outcome.accept(e);
         }
     }
 

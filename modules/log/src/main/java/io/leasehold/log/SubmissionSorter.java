@@ -97,10 +97,7 @@ final class SubmissionSorter {
     /** A producer that could choose an assigned id could make a later record look like a duplicate. */
     private static String userId(byte[] key) throws InvalidSubmission {
         try {
-            String id = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(key))
-                    .toString();
+            String id = text(key);
             if (Home.isAssigned(id)) {
                 throw new InvalidSubmission("id: " + id + " (expected: one that does not begin with ~)");
             }
@@ -108,6 +105,18 @@ final class SubmissionSorter {
         } catch (CharacterCodingException e) {
             throw new InvalidSubmission("id: " + key.length + " bytes that are not UTF-8 (expected: UTF-8 text)");
         }
+    }
+
+    private static String text(byte[] utf8) throws CharacterCodingException {
+        for (byte one : utf8) {
+            if (one < 0) {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(utf8))
+                        .toString();
+            }
+        }
+        return new String(utf8, StandardCharsets.ISO_8859_1);
     }
 
     private static boolean wasResent(ConsumerRecord<byte[], byte[]> record) {
@@ -136,7 +145,7 @@ final class SubmissionSorter {
     }
 
     private static Map<String, byte[]> headers(Headers headers) {
-        Map<String, byte[]> byName = new HashMap<>();
+        Map<String, byte[]> byName = new HashMap<>(4);
         for (Header header : headers) {
             byName.put(header.key(), header.value() == null ? NOTHING : header.value());
         }

@@ -1,7 +1,7 @@
 package io.leasehold.verify;
 
 import io.leasehold.core.event.TurnReader;
-import io.leasehold.core.event.UnreadableRecordException;
+import io.leasehold.core.wire.UnreadableRecordException;
 
 /** From where a journal is read. */
 public enum From {

@@ -2,7 +2,7 @@ package io.leasehold.verify;
 
 import io.leasehold.core.event.TurnHeader;
 import io.leasehold.core.event.TurnReader;
-import io.leasehold.core.event.UnreadableRecordException;
+import io.leasehold.core.wire.UnreadableRecordException;
 
 /**
  * Reads the journal of one shard, record by record, and holds it against the guarantees. Takes memory for the tasks that are

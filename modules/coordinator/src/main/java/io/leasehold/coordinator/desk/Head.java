@@ -5,7 +5,7 @@ import io.leasehold.core.state.TaskEntry;
 /** What a shard tells of the first ready task of a queue, so that polls ask the best shard first. */
 public record Head(int priority, long deadlineMs) {
     public static Head of(TaskEntry entry) {
-        return new Head(entry.task().priority(), entry.task().deadlineMs());
+        return new Head(entry.priority(), entry.deadlineMs());
     }
 
     boolean isBefore(Head other) {

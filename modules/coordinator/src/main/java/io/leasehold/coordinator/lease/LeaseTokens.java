@@ -51,6 +51,12 @@ public final class LeaseTokens {
         }
     }
 
+    /** A number that only who has the cluster's key can know, a different one for each purpose. */
+    public long secret(String purpose) {
+        byte[] mac = macs.get(signer).doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(mac).getLong();
+    }
+
     public String make(int shard, long fence) {
         return text(signer, shard, fence);
     }

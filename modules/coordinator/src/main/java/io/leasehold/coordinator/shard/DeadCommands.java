@@ -25,7 +25,7 @@ final class DeadCommands {
         @Override
         boolean step(Turn turn) {
             List<TaskView> views = owner().state().deadAfter(afterNumber).stream()
-                    .filter(entry -> queue == null || queue.equals(entry.task().queue()))
+                    .filter(entry -> queue == null || queue.equals(entry.queue()))
                     .limit(limit)
                     .map(entry -> TaskView.of(loop.shard(), entry))
                     .toList();
@@ -74,8 +74,7 @@ final class DeadCommands {
                         .toList();
             }
             return owner().state().deadAfter(0).stream()
-                    .filter(entry -> redrive.queue() == null
-                            || redrive.queue().equals(entry.task().queue()))
+                    .filter(entry -> redrive.queue() == null || redrive.queue().equals(entry.queue()))
                     .limit(redrive.limit())
                     .map(TaskEntry::number)
                     .toList();

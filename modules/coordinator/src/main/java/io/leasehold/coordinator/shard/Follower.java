@@ -1,9 +1,9 @@
 package io.leasehold.coordinator.shard;
 
 import io.leasehold.coordinator.port.JournalRecord;
-import io.leasehold.core.event.UnreadableRecordException;
 import io.leasehold.core.state.Replay;
 import io.leasehold.core.state.ShardState;
+import io.leasehold.core.wire.UnreadableRecordException;
 import java.util.List;
 
 /** Folds the journal from where a replay may start and keeps up with it, as long as somebody else owns the shard. */

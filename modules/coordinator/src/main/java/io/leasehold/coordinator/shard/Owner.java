@@ -162,7 +162,7 @@ final class Owner {
 
     private void expireTasks() {
         TaskEntry next = state.nextDeadline();
-        if (next == null || next.task().deadlineMs() >= gate.shardTime()) {
+        if (next == null || next.deadlineMs() >= gate.shardTime()) {
             return;
         }
         long shardMs = gate.openTurn().nowMs();
@@ -261,7 +261,7 @@ final class Owner {
             long wallMs = parts.clock().wallMs();
             TaskEntry deadline = state.nextDeadline();
             idle = Math.min(idle, state.nextStartMs() - wallMs);
-            idle = Math.min(idle, deadline == null ? idle : deadline.task().deadlineMs() + 1 - wallMs);
+            idle = Math.min(idle, deadline == null ? idle : deadline.deadlineMs() + 1 - wallMs);
         }
         return Math.max(0, idle);
     }

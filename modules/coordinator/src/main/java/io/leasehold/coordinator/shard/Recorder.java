@@ -82,7 +82,7 @@ final class Recorder implements Events {
         clocks.start(fence, number, leaseMs, leaseNowMs.getAsLong());
         TaskEntry entry = touch(number);
         long readyMs = Math.max(entry.acceptedMs(), entry.notBeforeMs());
-        meters.leased(entry.task().queue(), turn.nowMs() - readyMs);
+        meters.leased(entry.queue(), turn.nowMs() - readyMs);
     }
 
     @Override
@@ -100,8 +100,8 @@ final class Recorder implements Events {
         fold.failed(number, fence, retryAtMs, error);
         TaskEntry entry = touch(number);
         stopClock(entry, fence);
-        meters.failed(entry.task().queue());
-        meters.requeued(entry.task().queue(), "failure");
+        meters.failed(entry.queue());
+        meters.requeued(entry.queue(), "failure");
     }
 
     @Override
@@ -110,7 +110,7 @@ final class Recorder implements Events {
         fold.returned(number, fence, retryAtMs);
         TaskEntry entry = touch(number);
         stopClock(entry, fence);
-        meters.requeued(entry.task().queue(), "release");
+        meters.requeued(entry.queue(), "release");
     }
 
     @Override
@@ -119,8 +119,8 @@ final class Recorder implements Events {
         fold.leaseExpired(number, fence, counted);
         TaskEntry entry = touch(number);
         clocks.stop(fence);
-        meters.expired(entry.task().queue());
-        meters.requeued(entry.task().queue(), "expiry");
+        meters.expired(entry.queue());
+        meters.requeued(entry.queue(), "expiry");
     }
 
     @Override
@@ -151,7 +151,7 @@ final class Recorder implements Events {
         turn.writer().redriven(number, newNumber, redrivenMs, deadlineMs);
         fold.redriven(number, newNumber, redrivenMs, deadlineMs);
         TaskEntry entry = touch(newNumber);
-        meters.requeued(entry.task().queue(), "redrive");
+        meters.requeued(entry.queue(), "redrive");
     }
 
     @Override
@@ -186,19 +186,19 @@ final class Recorder implements Events {
 
     private TaskEntry touch(long number) {
         TaskEntry entry = state.byNumber(number);
-        touched.add(entry.task().queue());
+        touched.add(entry.queue());
         return entry;
     }
 
     private void stopClock(TaskEntry entry, long fence) {
         LeaseClock clock = clocks.stop(fence);
         if (clock != null) {
-            meters.ran(entry.task().queue(), leaseNowMs.getAsLong() - clock.startedMs());
+            meters.ran(entry.queue(), leaseNowMs.getAsLong() - clock.startedMs());
         }
     }
 
     private void ended(TaskEntry entry, byte[] result) {
-        meters.ended(entry.task().queue(), entry.state());
+        meters.ended(entry.queue(), entry.state());
         turn.ends().add(toPublish(shard, entry, result));
     }
 
@@ -210,13 +210,14 @@ final class Recorder implements Events {
     }
 
     private static EndedTask toPublish(int shard, TaskEntry entry, byte[] result) {
+        Task.Fields task = entry.task().fields();
         return new EndedTask(
                 shard,
                 entry.end().number(),
-                entry.task().id(),
-                entry.task().queue(),
-                entry.task().type(),
-                entry.task().priority(),
+                task.id(),
+                entry.queue(),
+                task.type(),
+                entry.priority(),
                 entry.state(),
                 entry.end().cause(),
                 entry.attempt(),
@@ -226,6 +227,6 @@ final class Recorder implements Events {
                 entry.end().late(),
                 result,
                 entry.lastError(),
-                entry.task().traceparent());
+                task.traceparent());
     }
 }

@@ -13,9 +13,9 @@ import io.leasehold.coordinator.port.LogIdentity;
 import io.leasehold.coordinator.port.ShardLogs;
 import io.leasehold.coordinator.port.Witness;
 import io.leasehold.core.decide.Chance;
-import io.leasehold.core.event.UnreadableRecordException;
 import io.leasehold.core.state.DivergedException;
 import io.leasehold.core.state.ShardState;
+import io.leasehold.core.wire.UnreadableRecordException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +40,7 @@ public final class ShardLoop {
     private final ShardListener listener;
     private final LogIdentity identity;
     private final ShardParts parts;
-    private final ShardState state = new ShardState();
+    private final ShardState state;
     private final long openedMs;
     private final Mailbox mailbox;
     private final Map<String, Head> heads = new ConcurrentHashMap<>();
@@ -80,6 +80,7 @@ public final class ShardLoop {
         this.desk = desk;
         this.listener = listener;
         this.identity = logs.identity();
+        this.state = new ShardState(tokens.secret("task ids"));
         this.mailbox = new Mailbox(options.mailbox());
         this.door = new ShardRequests(this, mailbox, heads);
         this.openedMs = clock.monotonicMs();

@@ -90,7 +90,7 @@ public final class Decider {
             if (head == null) {
                 break;
             }
-            bytes += head.task().payload().length;
+            bytes += head.task().payloadLength();
             if (bytes > wanted.maxBytes() && !grants.isEmpty()) {
                 break;
             }
@@ -116,7 +116,7 @@ public final class Decider {
         for (String name : queues) {
             TaskQueue queue = state.queue(name);
             TaskEntry head = queue == null ? null : queue.head();
-            while (head != null && head.task().deadlineMs() < nowMs) {
+            while (head != null && head.deadlineMs() < nowMs) {
                 if (state.lastEnd() >= mostEnds) {
                     return null;
                 }
@@ -151,7 +151,7 @@ public final class Decider {
             return Answer.ENDED;
         }
         if (report.outcome() == Report.Outcome.SUCCESS) {
-            out.completed(entry.number(), fence, nowMs, nowMs > entry.task().deadlineMs(), report.result());
+            out.completed(entry.number(), fence, nowMs, nowMs > entry.deadlineMs(), report.result());
             return Answer.OK;
         }
         if (entry.lease() == null) {
@@ -197,7 +197,7 @@ public final class Decider {
     }
 
     private void endIfTooLate(TaskEntry entry, long nowMs) {
-        if (entry.notBeforeMs() > entry.task().deadlineMs()) {
+        if (entry.notBeforeMs() > entry.deadlineMs()) {
             out.expired(entry.number(), nowMs);
         }
     }
@@ -217,7 +217,7 @@ public final class Decider {
     /** Ends the next waiting task whose deadline has passed; false if there is none. */
     public boolean expireNext(long nowMs) {
         TaskEntry next = state.nextDeadline();
-        if (next == null || next.task().deadlineMs() >= nowMs) {
+        if (next == null || next.deadlineMs() >= nowMs) {
             return false;
         }
         out.expired(next.number(), nowMs);
@@ -237,9 +237,7 @@ public final class Decider {
         if (entry.state() != TaskState.DEAD) {
             return false;
         }
-        long deadlineMs = entry.task().deadlineMs() < nowMs
-                ? Task.NO_DEADLINE
-                : entry.task().deadlineMs();
+        long deadlineMs = entry.deadlineMs() < nowMs ? Task.NO_DEADLINE : entry.deadlineMs();
         out.redriven(entry.number(), state.lastNumber() + 1, nowMs, deadlineMs);
         return true;
     }

@@ -22,8 +22,8 @@ import java.util.List;
  * what must be true by now, and it is not.
  */
 public final class Fold implements Events {
-    /** Changes whenever the same records would fold to another state. */
-    public static final int VERSION = 1;
+    /** Changes whenever the same records would fold to another state, or that to another digest. */
+    public static final int VERSION = 2;
 
     /** A result longer than this is dropped from memory once the end is public. */
     static final int KEPT_RESULT_BYTES = 1024;
@@ -103,13 +103,13 @@ public final class Fold implements Events {
             return;
         }
         state.lastNumber = number;
-        if (state.byId.containsKey(task.id())) {
+        TaskEntry entry = new TaskEntry(number, task, acceptedMs);
+        if (!state.byId.putIfAbsent(entry)) {
             return;
         }
-        TaskEntry entry = new TaskEntry(number, task, acceptedMs);
         generations.join(entry);
-        state.byId.put(task.id(), entry);
-        state.byNumber.put(number, entry);
+        places.join(entry);
+        state.byNumber.put(entry);
         state.live++;
         places.startWaiting(entry);
         places.enter(entry);
@@ -132,27 +132,28 @@ public final class Fold implements Events {
         }
         places.leave(entry);
         places.stopWaiting(entry);
-        if (entry.fence != entry.reportedFence) {
-            state.byFence.remove(entry.fence);
+        Past past = entry.touched();
+        if (past.fence != past.reportedFence) {
+            state.byFence.remove(past.fence);
         }
-        entry.fence = fence;
-        entry.attempt++;
-        entry.lease = new Lease(leaseMs, worker, pollId);
+        past.fence = fence;
+        past.attempt++;
+        past.lease = new Lease(leaseMs, worker, pollId);
         state.byFence.put(fence, entry);
-        state.leased++;
+        state.leases.put(entry);
         enlist(entry);
         places.enter(entry);
     }
 
     /** Among those of its poll, in the order in which they were leased. */
     private void enlist(TaskEntry entry) {
-        if (entry.lease.pollId() == null) {
+        if (entry.past.lease.pollId() == null) {
             return;
         }
         List<TaskEntry> entries = state.byPoll.computeIfAbsent(
-                new PollKey(entry.lease.worker(), entry.lease.pollId()), key -> new ArrayList<>(4));
+                new PollKey(entry.past.lease.worker(), entry.past.lease.pollId()), key -> new ArrayList<>(4));
         int at = entries.size();
-        while (at > 0 && entries.get(at - 1).fence > entry.fence) {
+        while (at > 0 && entries.get(at - 1).past.fence > entry.past.fence) {
             at--;
         }
         entries.add(at, entry);
@@ -161,7 +162,7 @@ public final class Fold implements Events {
     @Override
     public void completed(long number, long fence, long endedMs, boolean late, byte[] result) {
         TaskEntry entry = ending(number);
-        if (entry == null || entry.fence != fence) {
+        if (entry == null || entry.past.fence != fence) {
             return;
         }
         places.leave(entry);
@@ -178,8 +179,8 @@ public final class Fold implements Events {
         }
         places.leave(entry);
         report(entry, fence);
-        entry.failures++;
-        entry.lastError = error;
+        entry.past.failures++;
+        entry.past.lastError = error;
         requeue(entry, retryAtMs);
         places.enter(entry);
     }
@@ -204,7 +205,7 @@ public final class Fold implements Events {
         }
         places.leave(entry);
         if (counted) {
-            entry.expiries++;
+            entry.past.expiries++;
         }
         requeue(entry, entry.notBeforeMs);
         places.enter(entry);
@@ -235,15 +236,16 @@ public final class Fold implements Events {
         if (dead == null || dead.state() != TaskState.DEAD) {
             return;
         }
-        places.leave(dead);
-        state.byFence.remove(dead.fence);
-        state.byFence.remove(dead.reportedFence);
+        state.byFence.remove(dead.past.fence);
+        state.byFence.remove(dead.past.reportedFence);
         state.byNumber.remove(number);
         state.dead.remove(number);
-        TaskEntry entry = new TaskEntry(newNumber, dead.task.renewed(deadlineMs), redrivenMs);
+        TaskEntry entry = new TaskEntry(newNumber, dead.task().renewed(deadlineMs), redrivenMs);
         generations.replace(dead, entry);
-        state.byId.put(entry.task.id(), entry);
-        state.byNumber.put(newNumber, entry);
+        places.join(entry);
+        places.depart(dead);
+        state.byId.replace(entry);
+        state.byNumber.put(entry);
         state.live++;
         places.startWaiting(entry);
         places.enter(entry);
@@ -252,18 +254,18 @@ public final class Fold implements Events {
     @Override
     public void endsPublished(long endNumber) {
         state.publishedEnd = Math.max(state.publishedEnd, Math.min(endNumber, state.lastEnd));
-        while (!state.unpublished.isEmpty() && state.unpublished.peek().end.number() <= endNumber) {
+        while (!state.unpublished.isEmpty() && state.unpublished.peek().past.end.number() <= endNumber) {
             dropLongResult(state.unpublished.poll());
         }
     }
 
     private void dropLongResult(TaskEntry entry) {
-        End end = entry.end;
+        End end = entry.past.end;
         if (end.result() == null || end.result().length <= KEPT_RESULT_BYTES) {
             return;
         }
         places.leave(entry);
-        entry.end = new End(end.number(), end.cause(), end.endedMs(), end.late(), null);
+        entry.past.end = new End(end.number(), end.cause(), end.endedMs(), end.late(), null);
         places.enter(entry);
     }
 
@@ -294,24 +296,24 @@ public final class Fold implements Events {
 
     /** A task that this copy has not seen, since it was accepted before the base from which it reads. */
     private void bringIn(TaskEntry entry) {
-        if (!state.partial || state.byId.containsKey(entry.task.id())) {
+        if (!state.partial || !state.byId.putIfAbsent(entry)) {
             return;
         }
         generations.join(entry);
-        state.byId.put(entry.task.id(), entry);
-        state.byNumber.put(entry.number, entry);
-        if (entry.fence > 0) {
-            state.byFence.put(entry.fence, entry);
+        places.join(entry);
+        state.byNumber.put(entry);
+        if (entry.past.fence > 0) {
+            state.byFence.put(entry.past.fence, entry);
         }
-        if (entry.reportedFence > 0) {
-            state.byFence.put(entry.reportedFence, entry);
+        if (entry.past.reportedFence > 0) {
+            state.byFence.put(entry.past.reportedFence, entry);
         }
-        if (entry.end != null) {
+        if (entry.past.end != null) {
             bringInEnd(entry);
         } else {
             state.live++;
-            if (entry.lease != null) {
-                state.leased++;
+            if (entry.past.lease != null) {
+                state.leases.put(entry);
                 enlist(entry);
             } else {
                 places.startWaiting(entry);
@@ -324,10 +326,10 @@ public final class Fold implements Events {
         if (entry.state() == TaskState.DEAD) {
             state.dead.put(entry.number, entry);
         }
-        if (entry.end.number() > state.publishedEnd) {
+        if (entry.past.end.number() > state.publishedEnd) {
             List<TaskEntry> later = new ArrayList<>(state.unpublished);
             later.add(entry);
-            later.sort(Comparator.comparingLong(each -> each.end.number()));
+            later.sort(Comparator.comparingLong(each -> each.past.end.number()));
             state.unpublished.clear();
             state.unpublished.addAll(later);
         }
@@ -350,10 +352,10 @@ public final class Fold implements Events {
             }
             places.forget(entry);
             generations.leave(entry);
-            state.byFence.remove(entry.fence);
-            state.byFence.remove(entry.reportedFence);
+            state.byFence.remove(entry.past.fence);
+            state.byFence.remove(entry.past.reportedFence);
             state.byNumber.remove(entry.number);
-            state.byId.remove(entry.task.id());
+            state.byId.remove(entry);
         }
         state.trimmed = trim.generation();
         state.partial = false;
@@ -366,15 +368,18 @@ public final class Fold implements Events {
      */
     @Override
     public void digested(long digest) {
+        if (state.partial || state.claim == null || state.claim.foldVersion() != VERSION) {
+            return;
+        }
         long actual = StateDigest.of(state);
-        if (!state.partial && actual != digest) {
+        if (actual != digest) {
             throw new DivergedException(state.epoch, state.seq, digest, actual);
         }
     }
 
     private TaskEntry holder(long number, long fence) {
         TaskEntry entry = state.byNumber.get(number);
-        return entry == null || entry.lease == null || entry.fence != fence ? null : entry;
+        return entry == null || entry.past.lease == null || entry.past.fence != fence ? null : entry;
     }
 
     private void endIfLive(long number, EndCause cause, long endedMs) {
@@ -393,23 +398,23 @@ public final class Fold implements Events {
         if (entry == null && state.partial) {
             state.lastEnd++;
         }
-        return entry == null || entry.end != null ? null : entry;
+        return entry == null || entry.past.end != null ? null : entry;
     }
 
     /** From waiting or leased to ended. */
     private void end(TaskEntry entry, EndCause cause, long endedMs, boolean late, byte[] result) {
-        if (entry.lease != null) {
+        if (entry.past.lease != null) {
             dropLease(entry);
         } else {
             places.stopWaiting(entry);
         }
         state.lastEnd++;
         state.live--;
-        entry.end = new End(state.lastEnd, cause, endedMs, late, result);
+        entry.touched().end = new End(state.lastEnd, cause, endedMs, late, result);
         if (entry.state() == TaskState.DEAD) {
             state.dead.put(entry.number, entry);
         } else {
-            entry.dropPayload();
+            places.dropPayload(entry);
         }
         state.unpublished.add(entry);
     }
@@ -421,17 +426,17 @@ public final class Fold implements Events {
     }
 
     private void report(TaskEntry entry, long fence) {
-        long before = entry.reportedFence;
-        entry.reportedFence = fence;
+        long before = entry.past.reportedFence;
+        entry.past.reportedFence = fence;
         if (before != fence) {
             state.byFence.remove(before);
         }
     }
 
     private void dropLease(TaskEntry entry) {
-        Lease lease = entry.lease;
-        entry.lease = null;
-        state.leased--;
+        Lease lease = entry.past.lease;
+        entry.past.lease = null;
+        state.leases.remove(entry.number);
         if (lease.pollId() == null) {
             return;
         }

@@ -13,7 +13,7 @@ final class Generations {
 
     /** The task belongs to the present generation from now on. */
     void join(TaskEntry entry) {
-        entry.generation = state.generation;
+        entry.generation = (int) state.generation;
         entry.older = state.newest;
         entry.newer = null;
         if (state.newest == null) {

@@ -8,6 +8,8 @@ import io.leasehold.core.task.TaskState;
  */
 final class Places {
     private final ShardState state;
+    /** Tasks of one queue often come together. */
+    private TaskQueue recent;
 
     Places(ShardState state) {
         this.state = state;
@@ -18,72 +20,89 @@ final class Places {
         for (TaskEntry entry = state.delayed.head();
                 entry != null && entry.notBeforeMs <= nowMs;
                 entry = state.delayed.head()) {
-            TaskQueue queue = queueOf(entry);
-            queue.count(entry, -1);
+            entry.queue.count(entry, -1);
             state.delayed.remove(entry);
-            entry.ready = true;
-            queue.ready.add(entry);
-            queue.count(entry, 1);
+            entry.queue.ready.add(entry);
+            entry.queue.count(entry, 1);
         }
     }
 
     void startWaiting(TaskEntry entry) {
-        if (entry.task.hasDeadline()) {
+        if (entry.hasDeadline()) {
             state.deadlines.add(entry);
         }
-        entry.ready = entry.notBeforeMs <= state.nowMs;
-        if (entry.ready) {
-            queueOf(entry).ready.add(entry);
+        if (entry.notBeforeMs <= state.nowMs) {
+            entry.queue.ready.add(entry);
         } else {
             state.delayed.add(entry);
         }
     }
 
     void stopWaiting(TaskEntry entry) {
-        if (entry.task.hasDeadline()) {
+        if (entry.hasDeadline()) {
             state.deadlines.remove(entry);
         }
-        if (entry.ready) {
-            queueOf(entry).ready.remove(entry);
+        if (entry.isReady()) {
+            entry.queue.ready.remove(entry);
         } else {
             state.delayed.remove(entry);
         }
     }
 
+    /** A task that is to be among the others; it has yet to enter the counts. */
+    void join(TaskEntry entry) {
+        entry.queue = queueOf(entry);
+        state.taskDigests += StateDigest.asked(entry);
+    }
+
     /** Takes the task out of the counts, before it changes. */
     void leave(TaskEntry entry) {
-        TaskQueue queue = queueOf(entry);
-        queue.count(entry, -1);
+        entry.queue.count(entry, -1);
         weigh(entry, -1);
     }
 
     /** Takes the task out of the counts for ever; a queue of which nothing is remembered goes with it. */
     void forget(TaskEntry entry) {
-        leave(entry);
-        TaskQueue queue = queueOf(entry);
-        if (queue.isEmpty()) {
-            state.queues.remove(queue.name());
+        depart(entry);
+        if (entry.queue.isEmpty()) {
+            state.queues.remove(entry.queue.name());
+            recent = null;
         }
+    }
+
+    /** Takes the task out of the counts for ever, when another comes into its queue. */
+    void depart(TaskEntry entry) {
+        leave(entry);
+        state.taskDigests -= StateDigest.asked(entry);
+    }
+
+    /** What is not worth keeping of a task that will not run again. */
+    void dropPayload(TaskEntry entry) {
+        state.taskDigests -= StateDigest.asked(entry);
+        entry.dropPayload();
+        state.taskDigests += StateDigest.asked(entry);
     }
 
     /** Counts the task as it is now. */
     void enter(TaskEntry entry) {
-        queueOf(entry).count(entry, 1);
-        entry.digest = StateDigest.of(entry);
+        entry.queue.count(entry, 1);
         weigh(entry, 1);
     }
 
     private void weigh(TaskEntry entry, int by) {
         state.bytes += by * entry.bytes();
-        if (entry.end == null || entry.state() == TaskState.DEAD) {
+        if (entry.past.end == null || entry.state() == TaskState.DEAD) {
             state.carryBytes += by * entry.carryBytes();
         } else {
             state.endBytes += by * entry.carryBytes();
         }
-        state.taskDigests += by * entry.digest;
+        state.taskDigests += by * StateDigest.became(entry);
     }
 
     private TaskQueue queueOf(TaskEntry entry) {
-        return state.queues.computeIfAbsent(entry.task.queue(), TaskQueue::new);
+        if (recent == null || !entry.task().isOfQueue(recent.utf8)) {
+            recent = state.queues.computeIfAbsent(entry.task().queue(), TaskQueue::new);
+        }
+        return recent;
     }
 }

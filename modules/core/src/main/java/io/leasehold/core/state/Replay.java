@@ -3,7 +3,7 @@ package io.leasehold.core.state;
 import io.leasehold.core.event.Claim;
 import io.leasehold.core.event.TurnHeader;
 import io.leasehold.core.event.TurnReader;
-import io.leasehold.core.event.UnreadableRecordException;
+import io.leasehold.core.wire.UnreadableRecordException;
 
 /**
  * Folds journal records one after another, as a claimant or a follower does, and holds the state against the digest that

@@ -43,8 +43,8 @@ public final class ShardState {
     TaskEntry oldest;
     TaskEntry newest;
 
-    final Map<String, TaskEntry> byId = new HashMap<>();
-    final LongTable<TaskEntry> byNumber = new LongTable<>();
+    final IdTable byId;
+    final NumberTable byNumber = new NumberTable();
     /** By the latest lease's fence, and by the fence reported last. */
     final LongTable<TaskEntry> byFence = new LongTable<>();
 
@@ -54,8 +54,17 @@ public final class ShardState {
     final Map<PollKey, List<TaskEntry>> byPoll = new HashMap<>();
     final ArrayDeque<TaskEntry> unpublished = new ArrayDeque<>();
     final TreeMap<Long, TaskEntry> dead = new TreeMap<>();
-    long leased;
+    final NumberTable leases = new NumberTable();
     long live;
+
+    public ShardState() {
+        this(0);
+    }
+
+    /** @param secret what no producer knows; it changes nothing that is seen */
+    public ShardState(long secret) {
+        byId = new IdTable(secret);
+    }
 
     /** Of the newest effective claim; 0 if the shard was never claimed. */
     public long epoch() {
@@ -159,7 +168,7 @@ public final class ShardState {
     }
 
     public long leased() {
-        return leased;
+        return leases.size();
     }
 
     /** The task with this id, or null. */
@@ -191,8 +200,10 @@ public final class ShardState {
         return Collections.unmodifiableCollection(queues.values());
     }
 
-    public Collection<TaskEntry> tasks() {
-        return Collections.unmodifiableCollection(byId.values());
+    public List<TaskEntry> tasks() {
+        List<TaskEntry> tasks = new ArrayList<>(byId.size());
+        byId.forEach(tasks::add);
+        return tasks;
     }
 
     /** Ends that are not public yet, oldest first. */
@@ -218,12 +229,8 @@ public final class ShardState {
 
     /** The tasks that are leased, in no order. */
     public List<TaskEntry> leases() {
-        List<TaskEntry> entries = new ArrayList<>();
-        for (TaskEntry entry : byId.values()) {
-            if (entry.lease != null) {
-                entries.add(entry);
-            }
-        }
+        List<TaskEntry> entries = new ArrayList<>(leases.size());
+        leases.forEach(entries::add);
         return entries;
     }
 }

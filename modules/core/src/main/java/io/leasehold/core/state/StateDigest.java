@@ -1,40 +1,33 @@
 package io.leasehold.core.state;
 
-import io.leasehold.core.task.Task;
 import java.util.Arrays;
 
 /**
  * A 64-bit fingerprint of a {@link ShardState}. Two copies that folded the same records have the same one, whatever the
- * order in which their tables list their tasks: each task is hashed by itself (with the finalizer of Steele, Lea and
- * Flood's SplitMix64) and the hashes are added up. Left out: the claim itself, and what follows from
- * the rest (who is ready, the heaps, the counts, the bytes, who belongs to which generation).
+ * order in which their tables list their tasks: each task is hashed by itself and the hashes are added up, that of what
+ * was asked for and that of what has come of it, so that only the latter is made anew as the task goes on. Left out: the
+ * claim itself, and what follows from the rest (who is ready, the heaps, the counts, the bytes, who belongs to which
+ * generation).
  */
 public final class StateDigest {
+    private static final long ASKED = 1;
+    private static final long BECAME = 2;
+
     private StateDigest() {}
 
     /** Takes the tasks' hashes as they were added up on the way: it costs nothing to ask. */
     public static long of(ShardState state) {
-        long h = ofShard(state, state.taskDigests);
-        for (TaskEntry entry : state.unpublished) {
-            h = mix(h, entry.digest);
-        }
-        return h;
+        return of(state, state.taskDigests);
     }
 
     /** The same, made anew from every field there is; this one walks over all tasks. */
     static long recomputed(ShardState state) {
-        long sum = 0;
-        for (TaskEntry entry : state.byId.values()) {
-            sum += of(entry, of(entry.task));
-        }
-        long h = ofShard(state, sum);
-        for (TaskEntry entry : state.unpublished) {
-            h = mix(h, of(entry, of(entry.task)));
-        }
-        return h;
+        long[] sum = {0};
+        state.byId.forEach(entry -> sum[0] += asked(entry) + became(entry));
+        return of(state, sum[0]);
     }
 
-    private static long ofShard(ShardState state, long taskDigests) {
+    private static long of(ShardState state, long taskDigests) {
         long h = mix(taskDigests, state.byId.size());
         h = mix(h, state.epoch);
         h = mix(h, state.nonce);
@@ -49,53 +42,45 @@ public final class StateDigest {
         h = mix(h, state.generation);
         h = mix(h, state.trimmed);
         h = mix(h, state.live);
-        return mix(h, state.leased);
-    }
-
-    static long of(TaskEntry entry) {
-        return of(entry, entry.taskDigest);
-    }
-
-    private static long of(TaskEntry entry, long taskDigest) {
-        long h = taskDigest;
-        h = mix(h, entry.number);
-        h = mix(h, entry.acceptedMs);
-        h = mix(h, entry.notBeforeMs);
-        h = mix(h, entry.attempt);
-        h = mix(h, entry.failures);
-        h = mix(h, entry.expiries);
-        h = mix(h, entry.fence);
-        h = mix(h, entry.reportedFence);
-        h = mix(h, entry.lastError);
-        if (entry.lease != null) {
-            h = mix(h, entry.lease.leaseMs());
-            h = mix(h, entry.lease.worker());
-            h = mix(h, entry.lease.pollId());
-        }
-        if (entry.end != null) {
-            h = mix(h, entry.end.number());
-            h = mix(h, entry.end.cause().code());
-            h = mix(h, entry.end.endedMs());
-            h = mix(h, entry.end.late() ? 1 : 0);
-            h = mix(h, Arrays.hashCode(entry.end.result()));
+        h = mix(h, state.leases.size());
+        for (TaskEntry entry : state.unpublished) {
+            h = mix(h, became(entry));
         }
         return h;
     }
 
-    static long of(Task task) {
-        long h = mix(0, task.id());
-        h = mix(h, task.queue());
-        h = mix(h, task.type());
-        h = mix(h, task.priority());
-        h = mix(h, task.deadlineMs());
-        h = mix(h, task.notBeforeMs());
-        h = mix(h, Arrays.hashCode(task.payload()));
-        h = mix(h, task.maxAttempts());
-        h = mix(h, task.leaseMs());
-        h = mix(h, task.backoff().initialMs());
-        h = mix(h, Double.doubleToLongBits(task.backoff().multiplier()));
-        h = mix(h, task.backoff().maxMs());
-        return mix(h, task.traceparent());
+    /** Of what was asked for. */
+    static long asked(TaskEntry entry) {
+        return mix(mix(ByteHash.of(ASKED, entry.form, 0, entry.form.length), entry.number), entry.acceptedMs);
+    }
+
+    /** Of what has come of it. */
+    static long became(TaskEntry entry) {
+        long h = mix(BECAME, entry.number);
+        h = mix(h, entry.notBeforeMs);
+        Past past = entry.past;
+        if (past == Past.NONE) {
+            return h;
+        }
+        h = mix(h, past.attempt);
+        h = mix(h, past.failures);
+        h = mix(h, past.expiries);
+        h = mix(h, past.fence);
+        h = mix(h, past.reportedFence);
+        h = mix(h, past.lastError);
+        if (past.lease != null) {
+            h = mix(h, past.lease.leaseMs());
+            h = mix(h, past.lease.worker());
+            h = mix(h, past.lease.pollId());
+        }
+        if (past.end != null) {
+            h = mix(h, past.end.number());
+            h = mix(h, past.end.cause().code());
+            h = mix(h, past.end.endedMs());
+            h = mix(h, past.end.late() ? 1 : 0);
+            h = mix(h, Arrays.hashCode(past.end.result()));
+        }
+        return h;
     }
 
     private static long mix(long hash, String text) {
@@ -103,9 +88,6 @@ public final class StateDigest {
     }
 
     private static long mix(long hash, long value) {
-        long z = (hash ^ value) + 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        return ByteHash.mix(hash, value);
     }
 }

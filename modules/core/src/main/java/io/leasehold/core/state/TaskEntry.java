@@ -10,86 +10,101 @@ import io.leasehold.core.task.TaskState;
  * One task and its bookkeeping. Everybody may read it on the shard's thread; only the {@link Fold} changes it.
  *
  * <p>A task waits (in a heap), is leased, or has ended. Whether a waiting one is ready or delayed depends on the time.
+ * There are millions of these: each field counts.
  */
 public final class TaskEntry implements Comparable<TaskEntry> {
-    static final int NOWHERE = -1;
+    /** The place of a task that is in no heap. */
+    static final int NOWHERE = Integer.MIN_VALUE;
 
-    long number;
-    Task task;
-    long acceptedMs;
+    /** What an entry takes in memory beside its task's bytes, and what leads to it in the tables and heaps, about. */
+    private static final int ENTRY_BYTES = 130;
+
+    private static final int PAST_BYTES = 150;
+
+    /** What it takes to carry an entry, beside its texts, payload and result, at most. */
+    private static final int CARRIED_BYTES = 50;
+
+    final long number;
+    final long acceptedMs;
+    /** As {@link Task#form}. */
+    byte[] form;
+    /** Of which it is counted. */
+    TaskQueue queue;
     /** While waiting: not to be leased before; moves with retries. */
     long notBeforeMs;
+    /** As in the task, where the heaps look often. */
+    final long deadlineMs;
 
-    int attempt;
-    int failures;
-    int expiries;
-    /** Of the latest lease, also when it is over; 0 before the first. */
-    long fence;
-    /** Whose report was accepted last; 0 before the first. */
-    long reportedFence;
+    final int priority;
+    Past past = Past.NONE;
 
-    String lastError;
-    Lease lease;
-    End end;
-
-    /** Where it stands in its heap: that of its queue if ready, that of the delayed if not. */
+    /**
+     * Where it stands in its heap: at this place among the ready ones of its queue, or, if that is negative, at the
+     * place's complement among the delayed ones.
+     */
     int waitingAt = NOWHERE;
 
     int deadlineAt = NOWHERE;
-    boolean ready;
 
     /** In which generation it was accepted, or carried last. */
-    long generation;
+    int generation;
 
     TaskEntry older;
     TaskEntry newer;
-    /** Of the task as submitted, and of all this: what {@link StateDigest} adds up. */
-    long taskDigest;
-
-    long digest;
 
     TaskEntry(long number, Task task, long acceptedMs) {
         this.number = number;
-        this.task = task;
+        this.form = task.form();
         this.acceptedMs = acceptedMs;
         this.notBeforeMs = task.notBeforeMs();
-        this.taskDigest = StateDigest.of(task);
-    }
-
-    /** What is not worth keeping of a task that will not run again. */
-    void dropPayload() {
-        task = task.withoutPayload();
-        taskDigest = StateDigest.of(task);
+        this.deadlineMs = task.deadlineMs();
+        this.priority = task.priority();
     }
 
     TaskEntry(Carried carried) {
         this(carried.number(), carried.task(), carried.acceptedMs());
         notBeforeMs = carried.notBeforeMs();
-        attempt = carried.attempt();
-        failures = carried.failures();
-        expiries = carried.expiries();
-        fence = carried.fence();
-        reportedFence = carried.reportedFence();
-        lastError = carried.lastError();
-        lease = carried.lease();
-        end = carried.end();
+        if (carried.fence() > 0 || carried.end() != null) {
+            past = new Past();
+            past.attempt = carried.attempt();
+            past.failures = carried.failures();
+            past.expiries = carried.expiries();
+            past.fence = carried.fence();
+            past.reportedFence = carried.reportedFence();
+            past.lastError = carried.lastError();
+            past.lease = carried.lease();
+            past.end = carried.end();
+        }
+    }
+
+    /** The past, to be written to. */
+    Past touched() {
+        if (past == Past.NONE) {
+            past = new Past();
+        }
+        return past;
+    }
+
+    /** What is not worth keeping of a task that will not run again. */
+    void dropPayload() {
+        form = task().withoutPayload().form();
     }
 
     /** All there is to know of it. */
     public Carried carried() {
         return new Carried(
                 number,
-                task,
+                task(),
                 acceptedMs,
                 notBeforeMs,
-                attempt,
-                failures,
-                expiries,
-                fence,
-                reportedFence,
-                lastError,
-                lease,
-                end);
+                past.attempt,
+                past.failures,
+                past.expiries,
+                past.fence,
+                past.reportedFence,
+                past.lastError,
+                past.lease,
+                past.end);
     }
 
     /** Counts the shard's admissions from 1. */
@@ -99,7 +114,25 @@ public final class TaskEntry implements Comparable<TaskEntry> {
 
     /** As submitted; without its payload once it ended, unless it is a dead letter. */
     public Task task() {
-        return task;
+        return Task.of(form);
+    }
+
+    /** The name of its queue, the same object for all tasks of a queue. */
+    public String queue() {
+        return queue.name();
+    }
+
+    public int priority() {
+        return priority;
+    }
+
+    /** {@link Task#NO_DEADLINE} for none. */
+    public long deadlineMs() {
+        return deadlineMs;
+    }
+
+    boolean hasDeadline() {
+        return deadlineMs != Task.NO_DEADLINE;
     }
 
     public long acceptedMs() {
@@ -112,69 +145,74 @@ public final class TaskEntry implements Comparable<TaskEntry> {
 
     /** How often it was leased. */
     public int attempt() {
-        return attempt;
+        return past.attempt;
     }
 
     public int failures() {
-        return failures;
+        return past.failures;
     }
 
     public int expiries() {
-        return expiries;
+        return past.expiries;
     }
 
     public long fence() {
-        return fence;
+        return past.fence;
     }
 
     public long reportedFence() {
-        return reportedFence;
+        return past.reportedFence;
     }
 
     /** What the last failed attempt reported, or null. */
     public String lastError() {
-        return lastError;
+        return past.lastError;
     }
 
     /** Null unless it is leased. */
     public Lease lease() {
-        return lease;
+        return past.lease;
     }
 
     /** Null until it has ended. */
     public End end() {
-        return end;
+        return past.end;
     }
 
     /** The order of dispatch: higher priority, then the earlier deadline, then the earlier admission. */
     @Override
     public int compareTo(TaskEntry other) {
-        if (task.priority() != other.task.priority()) {
-            return task.priority() > other.task.priority() ? -1 : 1;
+        if (priority != other.priority) {
+            return priority > other.priority ? -1 : 1;
         }
-        if (task.deadlineMs() != other.task.deadlineMs()) {
-            return task.deadlineMs() < other.task.deadlineMs() ? -1 : 1;
+        if (deadlineMs != other.deadlineMs) {
+            return deadlineMs < other.deadlineMs ? -1 : 1;
         }
         return Long.compare(number, other.number);
     }
 
     public boolean isWaiting() {
-        return lease == null && end == null;
+        return past.lease == null && past.end == null;
+    }
+
+    /** Of a task that waits: whether it may be leased now. */
+    boolean isReady() {
+        return waitingAt >= 0;
     }
 
     public TaskState state() {
-        if (end != null) {
-            return switch (end.cause()) {
+        if (past.end != null) {
+            return switch (past.end.cause()) {
                 case SUCCEEDED -> TaskState.COMPLETED;
                 case DEADLINE_PASSED -> TaskState.EXPIRED;
                 case CANCELLED -> TaskState.CANCELLED;
                 case ATTEMPTS_EXHAUSTED, EXPIRIES_EXHAUSTED, NOT_RETRYABLE -> TaskState.DEAD;
             };
         }
-        if (lease != null) {
+        if (past.lease != null) {
             return TaskState.LEASED;
         }
-        return ready ? TaskState.READY : TaskState.DELAYED;
+        return isReady() ? TaskState.READY : TaskState.DELAYED;
     }
 
     /** In which generation it was accepted, or carried last. */
@@ -189,6 +227,7 @@ public final class TaskEntry implements Comparable<TaskEntry> {
 
     /** Whether a trim forgets it: it has ended, is no dead letter, and its end is public and old enough. */
     public boolean isForgettable(long publishedEnd, long endedBefore, long upToEnd) {
+        End end = past.end;
         return end != null
                 && state() != TaskState.DEAD
                 && end.number() <= publishedEnd
@@ -197,25 +236,16 @@ public final class TaskEntry implements Comparable<TaskEntry> {
 
     /** About how many bytes of the journal it takes to carry it. */
     long carryBytes() {
-        long bytes = 64L + task.id().length() + task.queue().length() + task.payload().length;
-        if (lastError != null) {
-            bytes += lastError.length();
-        }
-        if (end != null && end.result() != null) {
-            bytes += end.result().length;
-        }
-        return bytes;
+        return CARRIED_BYTES + form.length + pastBytes();
     }
 
     /** About how much memory it takes. */
     long bytes() {
-        long bytes = 320L + task.id().length() + task.payload().length;
-        if (lastError != null) {
-            bytes += lastError.length();
-        }
-        if (end != null && end.result() != null) {
-            bytes += end.result().length;
-        }
-        return bytes;
+        return ENTRY_BYTES + form.length + (past == Past.NONE ? 0 : PAST_BYTES + pastBytes());
+    }
+
+    private long pastBytes() {
+        long bytes = past.lastError == null ? 0 : past.lastError.length();
+        return past.end == null || past.end.result() == null ? bytes : bytes + past.end.result().length;
     }
 }

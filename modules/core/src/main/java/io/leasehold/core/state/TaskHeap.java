@@ -24,14 +24,22 @@ final class TaskHeap {
             boolean before(TaskEntry a, TaskEntry b) {
                 return a.notBeforeMs != b.notBeforeMs ? a.notBeforeMs < b.notBeforeMs : a.number < b.number;
             }
+
+            @Override
+            int place(TaskEntry entry) {
+                return entry.waitingAt == TaskEntry.NOWHERE ? TaskEntry.NOWHERE : ~entry.waitingAt;
+            }
+
+            @Override
+            void place(TaskEntry entry, int at) {
+                entry.waitingAt = at == TaskEntry.NOWHERE ? at : ~at;
+            }
         },
         /** The earlier deadline, then the earlier admission. */
         DEADLINE {
             @Override
             boolean before(TaskEntry a, TaskEntry b) {
-                long left = a.task.deadlineMs();
-                long right = b.task.deadlineMs();
-                return left != right ? left < right : a.number < b.number;
+                return a.deadlineMs != b.deadlineMs ? a.deadlineMs < b.deadlineMs : a.number < b.number;
             }
 
             @Override

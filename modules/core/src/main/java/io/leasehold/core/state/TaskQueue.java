@@ -1,6 +1,7 @@
 package io.leasehold.core.state;
 
 import io.leasehold.core.task.TaskState;
+import java.nio.charset.StandardCharsets;
 
 /** One queue of one shard: its ready tasks in dispatch order, and how many tasks stand where. */
 public final class TaskQueue {
@@ -8,11 +9,15 @@ public final class TaskQueue {
     private static final int BANDS = PriorityBand.values().length;
 
     private final String name;
+    /** As tasks spell it. */
+    final byte[] utf8;
+
     final TaskHeap ready = new TaskHeap(TaskHeap.Order.DISPATCH);
     private final long[] counts = new long[STATES * BANDS];
 
     TaskQueue(String name) {
         this.name = name;
+        this.utf8 = name.getBytes(StandardCharsets.UTF_8);
     }
 
     public String name() {
@@ -43,8 +48,6 @@ public final class TaskQueue {
     }
 
     void count(TaskEntry entry, int by) {
-        counts[
-                entry.state().ordinal() * BANDS
-                        + PriorityBand.of(entry.task.priority()).ordinal()] += by;
+        counts[entry.state().ordinal() * BANDS + PriorityBand.of(entry.priority).ordinal()] += by;
     }
 }

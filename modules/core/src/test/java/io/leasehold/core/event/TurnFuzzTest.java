@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.leasehold.core.kit.Seeds;
 import io.leasehold.core.kit.Told;
+import io.leasehold.core.wire.UnreadableRecordException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;

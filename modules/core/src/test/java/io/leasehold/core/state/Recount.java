@@ -31,7 +31,7 @@ final class Recount {
     }
 
     private List<TaskEntry> those(Predicate<TaskEntry> which) {
-        return state.byId.values().stream().filter(which).toList();
+        return state.tasks().stream().filter(which).toList();
     }
 
     private List<TaskEntry> those(Predicate<TaskEntry> which, TaskHeap.Order order) {
@@ -40,8 +40,7 @@ final class Recount {
     }
 
     private void totals() {
-        assertThat(state.live).isEqualTo(those(entry -> entry.end == null).size());
-        assertThat(state.leased).isEqualTo(those(entry -> entry.lease != null).size());
+        assertThat(state.live).isEqualTo(those(entry -> entry.end() == null).size());
         assertThat(state.bytes)
                 .isEqualTo(those(entry -> true).stream()
                         .mapToLong(TaskEntry::bytes)
@@ -56,18 +55,22 @@ final class Recount {
                         .sum());
         assertThat(StateDigest.of(state)).isEqualTo(StateDigest.recomputed(state));
         assertThat(state.byNumber.size()).isEqualTo(state.byId.size());
-        state.byId.forEach((id, entry) -> {
-            assertThat(entry.task.id()).isEqualTo(id);
+        assertThat(state.leases()).containsExactlyInAnyOrderElementsOf(those(entry -> entry.lease() != null));
+        state.byId.forEach(entry -> {
+            assertThat(state.byId(entry.task().id())).isSameAs(entry);
+            assertThat(entry.queue).isSameAs(state.queue(entry.task().queue()));
+            assertThat(entry.priority).isEqualTo(entry.task().priority());
+            assertThat(entry.deadlineMs).isEqualTo(entry.task().deadlineMs());
             assertThat(state.byNumber.get(entry.number)).isSameAs(entry);
             assertThat(entry.number).isBetween(1L, state.lastNumber);
-            assertThat(entry.lease == null || entry.end == null).isTrue();
+            assertThat(entry.lease() == null || entry.end() == null).isTrue();
         });
     }
 
     private void fences() {
         Map<Long, TaskEntry> fences = new HashMap<>();
-        for (TaskEntry entry : state.byId.values()) {
-            for (long fence : new long[] {entry.fence, entry.reportedFence}) {
+        for (TaskEntry entry : state.tasks()) {
+            for (long fence : new long[] {entry.fence(), entry.reportedFence()}) {
                 TaskEntry other = fence == 0 ? null : fences.put(fence, entry);
                 assertThat(other).isIn(null, entry);
                 assertThat(fence).isLessThanOrEqualTo(state.lastFence);
@@ -81,23 +84,23 @@ final class Recount {
         assertThat(Structure.inOrder(state.delayed))
                 .isEqualTo(those(entry -> entry.isWaiting() && entry.notBeforeMs > state.nowMs, TaskHeap.Order.START));
         assertThat(Structure.inOrder(state.deadlines))
-                .isEqualTo(those(entry -> entry.isWaiting() && entry.task.hasDeadline(), TaskHeap.Order.DEADLINE));
+                .isEqualTo(those(entry -> entry.isWaiting() && entry.task().hasDeadline(), TaskHeap.Order.DEADLINE));
         for (TaskQueue queue : state.queues.values()) {
             assertThat(Structure.inOrder(queue.ready))
                     .isEqualTo(those(
                             entry -> entry.isWaiting()
                                     && entry.notBeforeMs <= state.nowMs
-                                    && entry.task.queue().equals(queue.name()),
+                                    && entry.task().queue().equals(queue.name()),
                             TaskHeap.Order.DISPATCH));
         }
     }
 
     private void counts() {
         Map<String, Long> counts = new HashMap<>();
-        for (TaskEntry entry : state.byId.values()) {
-            PriorityBand band = PriorityBand.of(entry.task.priority());
-            counts.merge(entry.task.queue() + " " + entry.state() + " " + band, 1L, Long::sum);
-            assertThat(state.queue(entry.task.queue())).isNotNull();
+        for (TaskEntry entry : state.tasks()) {
+            PriorityBand band = PriorityBand.of(entry.task().priority());
+            counts.merge(entry.task().queue() + " " + entry.state() + " " + band, 1L, Long::sum);
+            assertThat(state.queue(entry.task().queue())).isNotNull();
         }
         for (TaskQueue queue : state.queues.values()) {
             for (TaskState each : TaskState.values()) {
@@ -114,14 +117,14 @@ final class Recount {
         state.byPoll.forEach((key, entries) -> {
             assertThat(entries).isNotEmpty().isSortedAccordingTo(Comparator.comparingLong(TaskEntry::fence));
             for (TaskEntry entry : entries) {
-                assertThat(new PollKey(entry.lease.worker(), entry.lease.pollId()))
+                assertThat(new PollKey(entry.lease().worker(), entry.lease().pollId()))
                         .isEqualTo(key);
                 assertThat(polled.add(entry)).isTrue();
             }
         });
         assertThat(polled)
                 .containsExactlyInAnyOrderElementsOf(
-                        those(entry -> entry.lease != null && entry.lease.pollId() != null));
+                        those(entry -> entry.lease() != null && entry.lease().pollId() != null));
     }
 
     private void generations() {
@@ -130,13 +133,13 @@ final class Recount {
         TaskEntry older = null;
         for (TaskEntry entry = state.oldest; entry != null; entry = entry.newer) {
             assertThat(entry.older).isSameAs(older);
-            assertThat(entry.generation).isBetween(generation, state.generation);
+            assertThat(entry.generation()).isBetween(generation, state.generation);
             assertThat(listed.add(entry)).isTrue();
             generation = entry.generation;
             older = entry;
         }
         assertThat(state.newest).isSameAs(older);
-        assertThat(listed).containsExactlyInAnyOrderElementsOf(state.byId.values());
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(state.tasks());
     }
 
     private void ends() {
@@ -147,7 +150,7 @@ final class Recount {
         state.dead.forEach((number, entry) -> assertThat(entry.number).isEqualTo(number));
         long number = Math.min(state.publishedEnd, state.lastEnd);
         for (TaskEntry entry : state.unpublished) {
-            assertThat(entry.end.number()).isEqualTo(++number);
+            assertThat(entry.end().number()).isEqualTo(++number);
         }
         assertThat(number).isEqualTo(state.lastEnd);
     }

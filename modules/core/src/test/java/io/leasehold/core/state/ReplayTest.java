@@ -7,9 +7,9 @@ import io.leasehold.core.event.Claim;
 import io.leasehold.core.event.Events;
 import io.leasehold.core.event.TurnHeader;
 import io.leasehold.core.event.TurnWriter;
-import io.leasehold.core.event.UnreadableRecordException;
 import io.leasehold.core.kit.Lived;
 import io.leasehold.core.kit.Tasks;
+import io.leasehold.core.wire.UnreadableRecordException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +34,7 @@ class ReplayTest {
     @Test
     void aClaimThatSawTheSameStateIsTaken() {
         history();
-        assertThat(replay.apply(claim(2, 1, StateDigest.of(state), 1, state.seq)))
+        assertThat(replay.apply(claim(2, Fold.VERSION, StateDigest.of(state), 1, state.seq)))
                 .isTrue();
         assertThat(state.claim().owner()).isEqualTo("two");
     }
@@ -42,7 +42,7 @@ class ReplayTest {
     @Test
     void aClaimThatSawAnotherStateStopsThisCopy() {
         history();
-        byte[] other = claim(2, 1, StateDigest.of(state) + 1, 1, state.seq);
+        byte[] other = claim(2, Fold.VERSION, StateDigest.of(state) + 1, 1, state.seq);
         assertThatThrownBy(() -> replay.apply(other))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageStartingWith("state digest before claim 2 by two: ");
@@ -52,8 +52,9 @@ class ReplayTest {
     @Test
     void aClaimThatSawLessOrFoldsOtherwiseIsNotCompared() {
         history();
-        assertThat(replay.apply(claim(2, 1, 12345, 1, state.seq - 1))).isTrue();
-        assertThat(replay.apply(claim(3, 0, 12345, 2, 0))).isTrue();
+        assertThat(replay.apply(claim(2, Fold.VERSION, 12345, 1, state.seq - 1)))
+                .isTrue();
+        assertThat(replay.apply(claim(3, Fold.VERSION - 1, 12345, 2, 0))).isTrue();
     }
 
     @Test
@@ -61,7 +62,8 @@ class ReplayTest {
         history();
         assertThatThrownBy(() -> replay.apply(claim(2, Fold.VERSION + 1, 0, 0, 0)))
                 .isInstanceOf(UnreadableRecordException.class)
-                .hasMessage("fold version of claim 2: 2 (expected: at most 1)");
+                .hasMessage(
+                        "fold version of claim 2: " + (Fold.VERSION + 1) + " (expected: at most " + Fold.VERSION + ")");
     }
 
     @Test

@@ -21,7 +21,7 @@ final class Structure {
         lines.add("last fence " + state.lastFence);
         lines.add("generation " + state.generation + " trimmed " + state.trimmed);
         lines.add("last end " + state.lastEnd + " published " + state.publishedEnd);
-        lines.add("live " + state.live + " leased " + state.leased + " bytes " + state.bytes);
+        lines.add("live " + state.live + " leased " + state.leases.size() + " bytes " + state.bytes);
         lines.addAll(tables(state));
         return lines;
     }
@@ -37,7 +37,7 @@ final class Structure {
     /** The tasks and what leads to them, without the shard's own marks. */
     static List<String> tables(ShardState state) {
         List<String> lines = new ArrayList<>();
-        state.byId.values().stream()
+        state.tasks().stream()
                 .sorted(Comparator.comparingLong(TaskEntry::number))
                 .forEach(entry -> lines.add(line(entry)));
         lines.add("by number " + state.byNumber.size() + ", by fence " + state.byFence.size());
@@ -60,11 +60,11 @@ final class Structure {
     }
 
     static String line(TaskEntry entry) {
-        return entry.number + " " + entry.state() + " " + Plain.text(entry.task) + " accepted=" + entry.acceptedMs
-                + " notBefore=" + entry.notBeforeMs + " attempt=" + entry.attempt + " failures=" + entry.failures
-                + " expiries=" + entry.expiries + " fence=" + entry.fence + " reported=" + entry.reportedFence
-                + " error=" + Plain.text(entry.lastError) + " ready=" + (entry.isWaiting() && entry.ready) + " "
-                + Plain.text(entry.lease) + " " + Plain.text(entry.end);
+        return entry.number + " " + entry.state() + " " + Plain.text(entry.task()) + " accepted=" + entry.acceptedMs
+                + " notBefore=" + entry.notBeforeMs + " attempt=" + entry.attempt() + " failures=" + entry.failures()
+                + " expiries=" + entry.expiries() + " fence=" + entry.fence() + " reported=" + entry.reportedFence()
+                + " error=" + Plain.text(entry.lastError()) + " ready=" + (entry.isWaiting() && entry.isReady()) + " "
+                + Plain.text(entry.lease()) + " " + Plain.text(entry.end());
     }
 
     private static String line(TaskQueue queue) {

@@ -19,10 +19,11 @@ class TaskHeapTest {
 
     /** The orders as the design words them, written once more. */
     static Comparator<TaskEntry> asWorded(Order order) {
-        Comparator<TaskEntry> byDeadline = Comparator.comparingLong(entry -> entry.task.deadlineMs());
+        Comparator<TaskEntry> byDeadline =
+                Comparator.comparingLong(entry -> entry.task().deadlineMs());
         Comparator<TaskEntry> first = switch (order) {
             case DISPATCH ->
-                Comparator.<TaskEntry>comparingInt(entry -> entry.task.priority())
+                Comparator.<TaskEntry>comparingInt(entry -> entry.task().priority())
                         .reversed()
                         .thenComparing(byDeadline);
             case START -> Comparator.comparingLong(entry -> entry.notBeforeMs);

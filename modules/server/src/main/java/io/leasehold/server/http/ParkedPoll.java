@@ -94,13 +94,13 @@ final class ParkedPoll {
     }
 
     private static Grant grantOf(LeasedTask leased) {
-        Task task = leased.grant().task();
+        Task.Fields task = leased.grant().task().fields();
         GrantedTask granted = new GrantedTask(
                 task.id(),
                 task.queue(),
                 task.type(),
                 task.priority(),
-                task.hasDeadline() ? task.deadlineMs() : null,
+                task.deadlineMs() == Task.NO_DEADLINE ? null : task.deadlineMs(),
                 task.maxAttempts(),
                 task.payload(),
                 task.traceparent());

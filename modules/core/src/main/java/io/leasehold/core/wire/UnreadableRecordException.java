@@ -1,4 +1,4 @@
-package io.leasehold.core.event;
+package io.leasehold.core.wire;
 
 /** A journal record that this release cannot read: an unknown format or kind, or bytes that are not a record. */
 public final class UnreadableRecordException extends RuntimeException {

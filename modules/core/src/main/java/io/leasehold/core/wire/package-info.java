@@ -1,0 +1,2 @@
+/** How the journal spells numbers, text and bytes. */
+package io.leasehold.core.wire;
