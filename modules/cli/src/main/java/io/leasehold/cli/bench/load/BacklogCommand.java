@@ -102,7 +102,10 @@ public final class BacklogCommand extends LoadCommand {
             long from = System.nanoTime();
             submitting.submit(work(), all.newest(count.tasks), done -> session().show(what, done, count.tasks));
             all.awaitStarted(
-                    count.tasks, TimeUnit.MINUTES.toMillis(10), () -> session().show(what, all.started(), count.tasks));
+                    count.tasks,
+                    running,
+                    TimeUnit.MINUTES.toMillis(10),
+                    () -> session().show(what, all.started(), count.tasks));
             Cpu after = session().cpu();
             double seconds = (System.nanoTime() - from) / 1e9;
             long passed = all.started();

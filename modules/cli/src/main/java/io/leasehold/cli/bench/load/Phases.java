@@ -47,7 +47,7 @@ public final class Phases {
     public Figures drain(Watch watch, Style style) throws Exception {
         Cpu before = cpu();
         try (Target.Workers running = target.workers(workers, style, watch)) {
-            watch.awaitStarted(watch.tasks(), PATIENCE_MS, () -> shown("draining", watch));
+            watch.awaitStarted(watch.tasks(), running, PATIENCE_MS, () -> shown("draining", watch));
             running.settle();
             Figures figures = rate(new Figures(), watch.tasks(), watch.firstNanos(), before);
             return order(figures, watch);
@@ -63,7 +63,7 @@ public final class Phases {
             long from = System.nanoTime();
             submitting.submit(work, watch.all(), done -> shown("mixing", watch));
             double submitSeconds = (System.nanoTime() - from) / 1e9;
-            watch.awaitStarted(watch.tasks(), PATIENCE_MS, () -> shown("mixing", watch));
+            watch.awaitStarted(watch.tasks(), running, PATIENCE_MS, () -> shown("mixing", watch));
             running.settle();
             Figures figures = rate(new Figures(), watch.tasks(), from, before);
             return figures.put("submit_seconds", submitSeconds).put("started_again", watch.again());
@@ -80,7 +80,7 @@ public final class Phases {
             Watch.Schedule schedule = new Watch.Schedule(from, perSecond, warmUpTasks);
             watch.schedule(schedule);
             submitting.submitOnTime(work, watch.all(), schedule, done -> shown("on time", watch));
-            watch.awaitStarted(watch.tasks(), PATIENCE_MS, () -> shown("on time", watch));
+            watch.awaitStarted(watch.tasks(), running, PATIENCE_MS, () -> shown("on time", watch));
             running.settle();
             Figures figures = delays(watch.delays());
             rate(figures, watch.tasks(), from, before);
