@@ -3,7 +3,6 @@ package io.leasehold.client;
 import io.leasehold.client.logic.Chance;
 import io.leasehold.client.logic.Pace;
 import io.leasehold.client.logic.WorkerLogic;
-import io.leasehold.client.logic.WorkerSettings;
 import io.leasehold.client.transport.Transport;
 import io.leasehold.client.transport.VertxTransport;
 import java.security.SecureRandom;
@@ -39,10 +38,9 @@ public final class LeaseholdWorker implements AutoCloseable {
         this.stopOnSigterm = builder.stopOnSigterm;
         this.source = builder.source;
         this.transport = builder.transport == null ? new VertxTransport() : builder.transport;
-        WorkerSettings settings = builder.settings();
-        WorkerLogic logic =
-                new WorkerLogic(settings, Pace.DEFAULT, builder.urls, Chance.seeded(new SecureRandom().nextLong()));
-        this.loop = new WorkerLoop(logic, transport, builder.handlers(), settings.concurrency());
+        WorkerLogic logic = new WorkerLogic(
+                builder.settings(), Pace.DEFAULT, builder.urls, Chance.seeded(new SecureRandom().nextLong()));
+        this.loop = new WorkerLoop(logic, transport, builder.handlers());
         this.hook = new Thread(this::close, "leasehold-stop");
     }
 

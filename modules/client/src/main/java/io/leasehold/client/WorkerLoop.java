@@ -14,12 +14,11 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /** The one thread that owns the logic: everything that happens is told to it there, and what it wants is done from there. */
 final class WorkerLoop {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseholdWorker.class);
-    private static final long IDLE_THREAD_SECONDS = 60;
 
     private final WorkerLogic logic;
     private final Requests requests;
@@ -47,15 +45,14 @@ final class WorkerLoop {
 
     private Future<?> wake;
 
-    /** @param concurrency how many handlers run at once, at most */
-    WorkerLoop(WorkerLogic logic, Transport transport, Handlers handlers, int concurrency) {
+    WorkerLoop(WorkerLogic logic, Transport transport, Handlers handlers) {
         this.logic = logic;
         this.requests = new Requests(logic);
         this.transport = transport;
         this.handlers = handlers;
         this.loop = new ScheduledThreadPoolExecutor(1, named("leasehold-worker"));
         this.loop.setRemoveOnCancelPolicy(true);
-        this.pool = pool(concurrency);
+        this.pool = Executors.newCachedThreadPool(named("leasehold-task"));
     }
 
     /** Completes when the worker has stopped; exceptionally if it broke. */
@@ -160,22 +157,6 @@ final class WorkerLoop {
             some.add(one);
         }
         return logic.onFinished(some, nowMs());
-    }
-
-    /**
-     * A thread for each handler that may run at once. Tasks go through a queue: a thread that is done with a short one takes
-     * the next without having to be woken for it.
-     */
-    private static ExecutorService pool(int concurrency) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                concurrency,
-                concurrency,
-                IDLE_THREAD_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                named("leasehold-task"));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     private void wakeAt(long atMs) {
