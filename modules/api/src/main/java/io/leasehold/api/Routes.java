@@ -18,6 +18,7 @@ public final class Routes {
     public static final String LIVE = "/livez";
     public static final String READY = "/readyz";
     public static final String METRICS = "/metrics";
+    public static final String OPENAPI = "/openapi.json";
 
     private Routes() {}
 

@@ -142,12 +142,25 @@ class BodiesTest {
     }
 
     @Test
+    void traceparentOfALaterVersionIsCarriedInTheFormThatIsKnown() {
+        String rest = "-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+        assertThat(Traceparent.orNull("cc" + rest)).isEqualTo("00" + rest);
+        assertThat(Traceparent.orNull("cc" + rest + "-what.the.future.holds")).isEqualTo("00" + rest);
+        assertThat(Traceparent.orNull("cc" + rest + "what")).isNull();
+        assertThat(Traceparent.traceId("00" + rest)).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+    }
+
+    @Test
     void malformedTraceparentIsLeftOut() {
         String good = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
         assertThat(Traceparent.orNull(good)).isEqualTo(good);
         assertThat(Traceparent.orNull(null)).isNull();
         assertThat(Traceparent.orNull("00-x")).isNull();
+        assertThat(Traceparent.orNull("ff" + good.substring(2))).isNull();
+        assertThat(Traceparent.orNull(good + "-more")).isNull();
+        assertThat(Traceparent.orNull(good.toUpperCase(java.util.Locale.ROOT))).isNull();
         assertThat(Traceparent.orNull("00-00000000000000000000000000000000-00f067aa0ba902b7-01"))
                 .isNull();
     }

@@ -1,7 +1,9 @@
 package io.leasehold.cli;
 
 import io.leasehold.cli.bench.BenchCommand;
+import io.leasehold.cli.config.ConfigCommand;
 import io.leasehold.cli.demo.DemoCommand;
+import io.leasehold.cli.doctor.DoctorCommand;
 import io.leasehold.cli.local.CoordinatorCommand;
 import io.leasehold.cli.local.StandaloneCommand;
 import io.leasehold.cli.submit.SubmitCommand;
@@ -9,6 +11,7 @@ import io.leasehold.cli.tasks.ClusterCommand;
 import io.leasehold.cli.tasks.DeadCommand;
 import io.leasehold.cli.tasks.QueuesCommand;
 import io.leasehold.cli.tasks.TaskCommand;
+import io.leasehold.cli.top.TopCommand;
 import io.leasehold.cli.verify.VerifyCommand;
 import io.leasehold.cli.worker.WorkerCommand;
 import picocli.CommandLine;
@@ -41,7 +44,11 @@ import picocli.CommandLine.Spec;
             DeadCommand.class,
             ClusterCommand.class,
             VerifyCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            DoctorCommand.class,
+            TopCommand.class,
+            ConfigCommand.class,
+            CompletionCommand.class
         })
 public final class Leasehold implements Runnable {
     @Spec

@@ -44,7 +44,21 @@ class LeaseholdTest {
                 "bench replay --coordinators 2",
                 "bench backlog --runs 2",
                 "bench compare --phases nothing",
-                "bench plot --x shards"
+                "bench plot --x shards",
+                "dead list --limit 0",
+                "dead list --limit 1001",
+                "dead redrive --queue q --limit 0",
+                "queues --url ftp://x",
+                "queues --url nowhere",
+                "submit --id a --traceparent 00-1-2-3",
+                "config",
+                "config show --config nowhere.properties",
+                "config docs --format pdf",
+                "completion",
+                "completion fish",
+                "top --interval 5ms",
+                "doctor --timeout soon",
+                "doctor --override shards=0"
             })
     void wrongUsageEndsWithTwoAndSaysWhatIsExpected(String line) {
         int code = run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -63,6 +77,8 @@ class LeaseholdTest {
         "dead list",
         "dead redrive --queue q",
         "cluster",
+        "top",
+        "top --once",
         "submit --id a"
     })
     void anUnreachableCoordinatorIsNamedTogetherWithTheWayOut(String line) {
@@ -81,6 +97,53 @@ class LeaseholdTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains("listen.prot").contains("listen.port");
+    }
+
+    @Test
+    void configShowTellsWhereEachValueComesFromAndWhatIsWrong() {
+        int code = run("config", "show", "--override", "listen.port=99999");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("listen\\.port +99999 +override")
+                .containsPattern("shards +4 +default");
+        assertThat(err.toString())
+                .contains("listen.port: 99999 (expected: 0 to 65535)")
+                .contains("cluster.keys: none");
+    }
+
+    @Test
+    void configValidateAnswersInJsonToo() {
+        String keys = "cluster.keys=k1:MDEyMzQ1Njc4OWFiY2RlZg==";
+
+        assertThat(run("config", "validate", "--override", keys, "-o", "json")).isZero();
+        assertThat(out.toString()).contains("\"good\":true").contains("\"faults\":[]");
+    }
+
+    @Test
+    void configDocsListTheKeysInEachFormat() {
+        assertThat(run("config", "docs")).isZero();
+        assertThat(out.toString()).contains("| `listen.port` | `8470` |");
+        assertThat(run("config", "docs", "--format", "html")).isZero();
+        assertThat(out.toString()).contains("<td>listen.port</td>");
+        assertThat(run("config", "docs", "--format", "properties")).isZero();
+        assertThat(out.toString()).contains("\nlisten.port=8470\n");
+    }
+
+    @Test
+    void doctorSaysWhatIsNotReachedAndSkipsWhatHangsOnIt() {
+        int code = run(("doctor --timeout 500ms --bootstrap-servers 127.0.0.1:1 --zookeeper 127.0.0.1:1 "
+                        + "--url http://127.0.0.1:1")
+                .split(" "));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("wrong +zookeeper +zookeeper.connect: 127.0.0.1:1")
+                .containsPattern("wrong +brokers +bootstrap.servers: 127.0.0.1:1")
+                .containsPattern("wrong +coordinator at http://127.0.0.1:1")
+                .containsPattern("skipped +topics +Kafka is not reached")
+                .containsPattern("skipped +shards +no coordinator is reached")
+                .contains("0 ok, 0 to note, 3 wrong, 11 skipped");
     }
 
     @ParameterizedTest
@@ -109,7 +172,11 @@ class LeaseholdTest {
                 "bench compare --help",
                 "bench failover --help",
                 "bench soak --help",
-                "bench plot --help"
+                "bench plot --help",
+                "config --help",
+                "completion --help",
+                "doctor --help",
+                "top --help"
             })
     void helpShowsExamples(String line) {
         assertThat(run(line.split(" "))).isZero();

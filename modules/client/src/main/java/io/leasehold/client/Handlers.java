@@ -4,16 +4,21 @@ import io.leasehold.api.Grant;
 import io.leasehold.api.Limits;
 import io.leasehold.api.PayloadCodec;
 import io.leasehold.api.RawJson;
+import io.leasehold.api.Traceparent;
 import io.leasehold.client.logic.TaskResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import java.util.TreeSet;
+import org.slf4j.MDC;
 
 /** Finds the handler of a task, runs it, and says what it made of the task. Safe for any thread. */
 final class Handlers {
     /** Enough for the beginning of a stack trace; at most 4 bytes a character, it is within the service's limit. */
     private static final int MOST_ERROR_CHARS = 4_000;
+
+    /** OpenTelemetry's name for it in the context of log lines. */
+    private static final String TRACE_ID = "trace_id";
 
     record Typed<I>(Class<I> type, TaskHandler<I> handler) {
         Object handle(TaskContext task, byte[] payload, PayloadCodec codec) throws Exception {
@@ -32,8 +37,21 @@ final class Handlers {
         this.codec = codec;
     }
 
-    /** Runs the task to its end; whatever the handler throws is part of the answer. */
+    /**
+     * Runs the task to its end; whatever the handler throws is part of the answer. What is logged on this thread meanwhile
+     * carries the task's trace id, if it has one, as {@code trace_id}.
+     */
     TaskResult run(TaskContext task, Grant grant) {
+        String traceparent = Traceparent.orNull(task.traceparent());
+        if (traceparent == null) {
+            return outcome(task, grant);
+        }
+        try (MDC.MDCCloseable context = MDC.putCloseable(TRACE_ID, Traceparent.traceId(traceparent))) {
+            return outcome(task, grant);
+        }
+    }
+
+    private TaskResult outcome(TaskContext task, Grant grant) {
         try {
             return succeeded(handle(task, grant));
         } catch (TaskFailure e) {

@@ -27,7 +27,10 @@ public interface TaskContext {
      */
     long fence();
 
-    /** The W3C trace context of who submitted the task, or null. */
+    /**
+     * The W3C trace context of who submitted the task, or null. While the handler runs, its thread's log lines have the
+     * trace's id in slf4j's MDC as {@code trace_id}.
+     */
     String traceparent();
 
     /** Whether the lease cannot be believed in any more: the task may be running elsewhere. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.MDC;
 
 /** The whole worker against a coordinator over a real socket. */
 @Timeout(60)
@@ -76,6 +78,27 @@ class LeaseholdWorkerTest {
 
             assertThat(report("a").result()).isNull();
             assertThat(seen.get()).isEqualTo("a q null 3 1 5 1 " + trace + " [1.50,  \"é\"]");
+            assertThat(worker).isNotNull();
+        }
+    }
+
+    @Test
+    void logLinesOfAHandlerCarryTheTraceIdOfItsTaskAlone() {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        try (LeaseholdWorker worker = builder()
+                .concurrency(1)
+                .onAny((task, payload) -> {
+                    seen.add(task.id() + " " + MDC.get("trace_id"));
+                    return null;
+                })
+                .build()
+                .start()) {
+            coordinator.add("traced", null, "1", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+            report("traced");
+            coordinator.add("untraced", null, "1", null);
+            report("untraced");
+
+            assertThat(seen).containsExactly("traced 4bf92f3577b34da6a3ce929d0e0e4736", "untraced null");
             assertThat(worker).isNotNull();
         }
     }

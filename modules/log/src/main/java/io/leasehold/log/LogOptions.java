@@ -117,6 +117,20 @@ public record LogOptions(
                 admin);
     }
 
+    /** For topics that were found to be so, whatever was set. */
+    public LogOptions withTopics(int shards, int replicationFactor) {
+        return new LogOptions(
+                bootstrapServers,
+                topicPrefix,
+                shards,
+                replicationFactor,
+                appendTimeout,
+                connectTimeout,
+                producer,
+                consumer,
+                admin);
+    }
+
     TopicNames topics() {
         return TopicNames.of(topicPrefix);
     }

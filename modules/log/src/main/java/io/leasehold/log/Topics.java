@@ -129,7 +129,7 @@ public final class Topics {
         return inspection;
     }
 
-    private TopicInspection inspect() {
+    TopicInspection inspect() {
         String clusterId = clusterId();
         Map<String, TopicDescription> topics = describe();
         Set<ConfigResource> resources = topics.keySet().stream()

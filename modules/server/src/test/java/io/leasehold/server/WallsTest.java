@@ -67,6 +67,7 @@ class WallsTest {
                                 .onlyDependOnClassesThat()
                                 .resideInAnyPackage(
                                         "io.leasehold.core.event..",
+                                        "io.leasehold.core.wire..",
                                         "io.leasehold.core.task..",
                                         "io.leasehold.verify..",
                                         "java..")

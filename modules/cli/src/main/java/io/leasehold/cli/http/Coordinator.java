@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /**
@@ -27,6 +28,7 @@ public final class Coordinator {
     @Option(
             names = "--url",
             paramLabel = "URL",
+            converter = CoordinatorUrl.class,
             defaultValue = "${env:LEASEHOLD_URL:-http://127.0.0.1:8470}",
             description = "Any coordinator (default: LEASEHOLD_URL in the environment, else http://127.0.0.1:8470).")
     private URI url;
@@ -51,6 +53,12 @@ public final class Coordinator {
         return body(send(request(path).GET().build()));
     }
 
+    /** As {@link #get}, of this coordinator alone: it asks no other one. */
+    public byte[] getForwarded(String path) {
+        return body(
+                send(request(path).header("leasehold-forwarded", "cli").GET().build()));
+    }
+
     /** As {@link #get}, whatever the status. */
     public HttpResponse<byte[]> getForAnswer(String path) {
         return send(request(path).GET().build());
@@ -66,10 +74,15 @@ public final class Coordinator {
 
     /** As {@link #post}, whatever the status. */
     public HttpResponse<byte[]> postForAnswer(String path, byte[] json) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(json))
-                .build());
+        return postForAnswer(path, json, Map.of());
+    }
+
+    /** The same, with more headers. */
+    public HttpResponse<byte[]> postForAnswer(String path, byte[] json, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json));
+        headers.forEach(request::header);
+        return send(request.build());
     }
 
     /** What a refused request was answered with, in words. */
@@ -93,15 +106,7 @@ public final class Coordinator {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(resolved(path)).timeout(timeout).header("Accept", "application/json");
-    }
-
-    private URI resolved(String path) {
-        boolean http = "http".equals(url.getScheme()) && url.getHost() != null;
-        if (!http) {
-            throw new Failure("--url: " + url + " (expected: http://HOST:PORT, as in http://127.0.0.1:8470)");
-        }
-        return url.resolve(path);
+        return HttpRequest.newBuilder(url.resolve(path)).timeout(timeout).header("Accept", "application/json");
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) {

@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** The secret that lease tokens are signed with, kept beside the data: tokens stay good over a restart. */
-final class ClusterKey {
+public final class ClusterKey {
     private static final int BYTES = 32;
 
     private ClusterKey() {}
@@ -29,7 +29,8 @@ final class ClusterKey {
         return Files.readString(file, StandardCharsets.UTF_8).strip();
     }
 
-    static String random() {
+    /** A new one. */
+    public static String random() {
         byte[] secret = new byte[BYTES];
         new SecureRandom().nextBytes(secret);
         return "k1:" + Base64.getEncoder().encodeToString(secret);

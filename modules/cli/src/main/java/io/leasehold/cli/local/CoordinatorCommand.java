@@ -2,17 +2,14 @@ package io.leasehold.cli.local;
 
 import io.leasehold.cli.ExitCodes;
 import io.leasehold.cli.Logs;
+import io.leasehold.cli.config.ConfigFlags;
 import io.leasehold.server.CoordinatorProcess;
-import io.leasehold.server.config.ConfigSources;
 import io.leasehold.server.config.CoordinatorConfig;
 import io.leasehold.server.config.InvalidConfigException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -33,14 +30,8 @@ public final class CoordinatorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "A properties file.")
-    private Path file;
-
-    @Option(
-            names = "--override",
-            paramLabel = "KEY=VALUE",
-            description = "A setting that goes over all others; may be given several times.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
+    @Mixin
+    private ConfigFlags flags;
 
     @Override
     public Integer call() throws Exception {
@@ -54,12 +45,8 @@ public final class CoordinatorCommand implements Callable<Integer> {
     }
 
     private CoordinatorConfig config() {
-        ConfigSources sources = new ConfigSources();
         try {
-            if (file != null) {
-                sources.file(file);
-            }
-            return sources.environment(System.getenv()).overrides(overrides).read();
+            return flags.sources().read();
         } catch (InvalidConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,12 +28,15 @@ final class HttpDoor implements Door {
             Set.of(ProblemCode.OVERLOADED.word(), ProblemCode.NO_OWNER.word(), ProblemCode.SHUTTING_DOWN.word());
 
     private final Coordinator coordinator;
+    private final Map<String, String> headers;
     private final Tally tally;
     private List<Item> batch = new ArrayList<>();
     private int bytes;
 
-    HttpDoor(Coordinator coordinator, Tally tally) {
+    /** @param headers of every request */
+    HttpDoor(Coordinator coordinator, Map<String, String> headers, Tally tally) {
         this.coordinator = coordinator;
+        this.headers = headers;
         this.tally = tally;
     }
 
@@ -67,7 +71,7 @@ final class HttpDoor implements Door {
 
     /** Offers tasks once; returns those to be offered again. */
     private List<Item> offer(List<Item> items, boolean last) {
-        HttpResponse<byte[]> response = coordinator.postForAnswer(Routes.TASKS, array(items));
+        HttpResponse<byte[]> response = coordinator.postForAnswer(Routes.TASKS, array(items), headers);
         if (response.statusCode() / 100 != 2) {
             return refusedWhole(items, response, last);
         }

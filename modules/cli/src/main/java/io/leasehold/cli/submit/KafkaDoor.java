@@ -17,13 +17,16 @@ final class KafkaDoor implements Door {
 
     private final String servers;
     private final String topic;
+    private final Map<String, String> headers;
     private final Tally tally;
     private final KafkaProducer<byte[], byte[]> producer;
     private volatile boolean unreachable;
 
-    KafkaDoor(String servers, String topic, Tally tally) {
+    /** @param headers of every record */
+    KafkaDoor(String servers, String topic, Map<String, String> headers, Tally tally) {
         this.servers = servers;
         this.topic = topic;
+        this.headers = headers;
         this.tally = tally;
         try {
             this.producer = new KafkaProducer<>(
@@ -61,7 +64,9 @@ final class KafkaDoor implements Door {
         }
         String id = item.task().id();
         byte[] key = id == null ? null : id.getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topic, key, item.json()), (metadata, failure) -> {
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, item.json());
+        headers.forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.US_ASCII)));
+        producer.send(message, (metadata, failure) -> {
             if (failure == null) {
                 tally.answered(item, new SubmitAnswer(id, null, null, null));
             } else {

@@ -2,6 +2,7 @@ package io.leasehold.cli.submit;
 
 import io.leasehold.api.InvalidTask;
 import io.leasehold.api.TaskReader;
+import io.leasehold.api.Traceparent;
 import io.leasehold.cli.ExitCodes;
 import io.leasehold.cli.http.Coordinator;
 import io.leasehold.cli.output.Output;
@@ -9,6 +10,7 @@ import io.leasehold.cli.output.Terminal;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,12 +59,20 @@ public final class SubmitCommand implements Callable<Integer> {
             description = "With --bootstrap-server: the inbox (default: ${DEFAULT-VALUE}).")
     private String topic;
 
+    @Option(
+            names = "--traceparent",
+            paramLabel = "HEADER",
+            description = "The W3C trace context that the tasks belong to, handed on to their workers (default: "
+                    + "TRACEPARENT in the environment, if it is well formed).")
+    private String traceparent;
+
     @Override
     public Integer call() throws IOException {
+        Map<String, String> headers = headers();
         Tally tally = new Tally(output, flags.isGiven());
         try (Door door = bootstrapServers == null
-                ? new HttpDoor(coordinator, tally)
-                : new KafkaDoor(bootstrapServers, topic, tally)) {
+                ? new HttpDoor(coordinator, headers, tally)
+                : new KafkaDoor(bootstrapServers, topic, headers, tally)) {
             if (flags.isGiven()) {
                 door.submit(fromFlags());
             } else {
@@ -70,6 +80,18 @@ public final class SubmitCommand implements Callable<Integer> {
             }
         }
         return tally.finish() ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
+
+    private Map<String, String> headers() {
+        String wellFormed = Traceparent.orNull(traceparent == null ? System.getenv("TRACEPARENT") : traceparent);
+        if (traceparent != null && wellFormed == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--traceparent: " + traceparent
+                            + " (expected: W3C trace context, as in "
+                            + "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01)");
+        }
+        return wellFormed == null ? Map.of() : Map.of(Traceparent.HEADER, wellFormed);
     }
 
     private Item fromFlags() {

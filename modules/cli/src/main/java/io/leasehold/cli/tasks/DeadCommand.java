@@ -2,6 +2,7 @@ package io.leasehold.cli.tasks;
 
 import io.leasehold.api.DeadView;
 import io.leasehold.api.Json;
+import io.leasehold.api.Limits;
 import io.leasehold.api.Routes;
 import io.leasehold.api.TaskView;
 import io.leasehold.cli.http.Coordinator;
@@ -52,6 +53,11 @@ public final class DeadCommand implements Runnable {
                     int limit,
             @Option(names = "--after", paramLabel = "PLACE", description = "Go on where the last list ended.")
                     String after) {
+        if (limit < 1 || limit > Limits.MAX_DEAD_PER_PAGE) {
+            throw new ParameterException(
+                    spec.subcommands().get("list"),
+                    "--limit: " + limit + " (expected: 1 to " + Limits.MAX_DEAD_PER_PAGE + ")");
+        }
         byte[] answer = coordinator.get(path(queue, limit, after));
         if (output.isJson()) {
             output.body(answer);

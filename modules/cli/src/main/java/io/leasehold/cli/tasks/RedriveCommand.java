@@ -2,6 +2,7 @@ package io.leasehold.cli.tasks;
 
 import io.leasehold.api.DeadView;
 import io.leasehold.api.Json;
+import io.leasehold.api.Limits;
 import io.leasehold.api.RedriveAnswer;
 import io.leasehold.api.RedriveRequest;
 import io.leasehold.api.Routes;
@@ -13,7 +14,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code leasehold dead redrive}. */
 @Command(
@@ -23,6 +27,9 @@ import picocli.CommandLine.Option;
             "Without --execute nothing is changed: the command says how many tasks it would touch."
         })
 final class RedriveCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private Coordinator coordinator;
 
@@ -51,6 +58,10 @@ final class RedriveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (limit != null && (limit < 1 || limit > Limits.MAX_REDRIVE)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--limit: " + limit + " (expected: 1 to " + Limits.MAX_REDRIVE + ")");
+        }
         if (!execute) {
             plan(new Plan(true, which.ids == null ? deadOfQueue() : deadAmong(which.ids)));
             return 0;

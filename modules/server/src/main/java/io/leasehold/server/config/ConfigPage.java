@@ -35,14 +35,21 @@ public final class ConfigPage {
         return page.toString();
     }
 
+    /** A table in HTML with one row for each key. */
+    public static String html() {
+        return CoordinatorConfig.DEFINITION.toHtmlTable();
+    }
+
     /** A Markdown table with one row for each key. */
     public static String table() {
-        StringBuilder page = new StringBuilder("| key | default | unit | what it is |\n| --- | --- | --- | --- |\n");
+        StringBuilder page = new StringBuilder(
+                "| key | default | unit | expected | what it is |\n| --- | --- | --- | --- | --- |\n");
         for (Setting setting : CoordinatorSettings.ALL) {
             String initial = setting.required()
                     ? "(must be set)"
                     : setting.initialText().isEmpty() ? "(empty)" : "`" + setting.initialText() + "`";
-            List<String> cells = List.of("`" + setting.key() + "`", initial, setting.unit(), setting.doc());
+            List<String> cells =
+                    List.of("`" + setting.key() + "`", initial, setting.unit(), setting.expected(), setting.doc());
             page.append("| ").append(String.join(" | ", cells)).append(" |\n");
         }
         return page.toString();

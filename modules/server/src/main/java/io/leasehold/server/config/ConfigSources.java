@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +32,7 @@ public final class ConfigSources {
     private static final Set<String> OTHERS_VARIABLES =
             Set.of("LEASEHOLD_OPTS", "LEASEHOLD_HEAP_OPTS", "LEASEHOLD_URL");
 
-    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, InForce.Written> values = new HashMap<>();
 
     /** @throws InvalidConfigException if the file cannot be read, or names a key twice */
     public ConfigSources file(Path file) {
@@ -56,7 +58,7 @@ public final class ConfigSources {
                     .map(key -> InvalidConfigException.fault(key, "twice in " + name, "once"))
                     .toList());
         }
-        found.forEach((key, value) -> values.put((String) key, ((String) value).trim()));
+        found.forEach((key, value) -> put((String) key, (String) value, name));
         return this;
     }
 
@@ -67,7 +69,7 @@ public final class ConfigSources {
             }
             String key = keyOf(variable.substring(ENVIRONMENT_PREFIX.length()));
             if (CoordinatorConfig.isKnown(key)) {
-                values.put(key, value.trim());
+                put(key, value, variable);
             } else {
                 LOG.warn("{} in the environment stands for no key of the configuration ({})", variable, key);
             }
@@ -77,13 +79,26 @@ public final class ConfigSources {
 
     /** Values that win over all before, by key. */
     public ConfigSources overrides(Map<String, String> overrides) {
-        values.putAll(overrides);
+        overrides.forEach((key, value) -> put(key, value, "override"));
         return this;
     }
 
     /** @throws InvalidConfigException naming every fault */
     public CoordinatorConfig read() {
-        return CoordinatorConfig.of(values);
+        Map<String, String> texts = new HashMap<>();
+        values.forEach((key, written) -> texts.put(key, written.value()));
+        return CoordinatorConfig.of(texts);
+    }
+
+    /** What is in force, good or not: every key in the order in which they are explained, then what else was written. */
+    public List<InForce> inForce() {
+        Set<String> keys = new LinkedHashSet<>(CoordinatorConfig.SETTINGS.keySet());
+        keys.addAll(new TreeSet<>(values.keySet()));
+        return keys.stream().map(key -> InForce.of(key, values.get(key))).toList();
+    }
+
+    private void put(String key, String value, String source) {
+        values.put(key, new InForce.Written(value.trim(), source));
     }
 
     private static String keyOf(String variable) {

@@ -33,11 +33,7 @@ public final class CoordinatorConfig extends AbstractConfig {
     /** @throws InvalidConfigException naming every fault: unknown keys, wrong values, contradictions */
     public static CoordinatorConfig of(Map<String, String> values) {
         List<String> faults = unknownKeys(values.keySet());
-        faults.addAll(missing(values));
-        if (!faults.isEmpty()) {
-            throw new InvalidConfigException(faults);
-        }
-        Map<String, Object> resolved = resolve(values);
+        Map<String, Object> resolved = resolve(values, faults);
         faults.addAll(wrongValues(resolved));
         if (!faults.isEmpty()) {
             throw new InvalidConfigException(faults);
@@ -80,22 +76,16 @@ public final class CoordinatorConfig extends AbstractConfig {
         return faults;
     }
 
-    private static List<String> missing(Map<String, String> values) {
-        return CoordinatorSettings.ALL.stream()
-                .filter(setting -> setting.required() && !values.containsKey(setting.key()))
-                .map(setting -> InvalidConfigException.fault(setting.key(), null, setting.expected()))
-                .toList();
-    }
-
-    private static Map<String, Object> resolve(Map<String, String> values) {
+    private static Map<String, Object> resolve(Map<String, String> values, List<String> faults) {
         try {
             return new AbstractConfig(new ConfigDef(), values, Map.of(), false).originals();
         } catch (ConfigException e) {
-            throw new InvalidConfigException(
-                    List.of(InvalidConfigException.fault(PROVIDERS, values.get(PROVIDERS), e.getMessage())));
+            faults.add(InvalidConfigException.fault(PROVIDERS, values.get(PROVIDERS), e.getMessage()));
+            throw new InvalidConfigException(faults);
         }
     }
 
+    /** Keys that must be set and are not are among them. */
     private static List<String> wrongValues(Map<String, Object> resolved) {
         Map<String, String> texts = new LinkedHashMap<>();
         resolved.forEach((key, value) -> texts.put(key, String.valueOf(value)));
@@ -103,7 +93,9 @@ public final class CoordinatorConfig extends AbstractConfig {
         for (ConfigValue value : DEFINITION.validate(texts)) {
             Setting setting = SETTINGS.get(value.name());
             if (setting != null && !value.errorMessages().isEmpty()) {
-                Object shown = setting.type() == ConfigDef.Type.PASSWORD ? "[hidden]" : texts.get(setting.key());
+                String text = texts.get(setting.key());
+                boolean hidden = text != null && setting.type() == ConfigDef.Type.PASSWORD;
+                Object shown = hidden ? InForce.HIDDEN : text;
                 faults.add(InvalidConfigException.fault(setting.key(), shown, setting.expected()));
             }
         }

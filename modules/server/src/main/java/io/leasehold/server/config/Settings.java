@@ -59,7 +59,7 @@ final class Settings {
                     setting.key(),
                     setting.type(),
                     setting.initial(),
-                    validator(setting),
+                    new Bounds(setting),
                     setting.required() ? ConfigDef.Importance.HIGH : ConfigDef.Importance.MEDIUM,
                     setting.doc(),
                     setting.group(),
@@ -70,11 +70,18 @@ final class Settings {
         return definition;
     }
 
-    private static ConfigDef.Validator validator(Setting setting) {
-        return (key, value) -> {
+    /** Prints as what is expected, which is what generated pages show. */
+    private record Bounds(Setting setting) implements ConfigDef.Validator {
+        @Override
+        public void ensureValid(String key, Object value) {
             if (value == null || !setting.good().test(value)) {
                 throw new ConfigException(key, value, "expected: " + setting.expected());
             }
-        };
+        }
+
+        @Override
+        public String toString() {
+            return setting.expected();
+        }
     }
 }

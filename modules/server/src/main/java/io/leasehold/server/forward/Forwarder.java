@@ -1,5 +1,6 @@
 package io.leasehold.server.forward;
 
+import io.leasehold.api.Traceparent;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -80,7 +81,7 @@ public final class Forwarder {
             request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         }
         if (forward.traceparent() != null) {
-            request.putHeader("traceparent", forward.traceparent());
+            request.putHeader(Traceparent.HEADER, forward.traceparent());
         }
         return request;
     }

@@ -2,6 +2,7 @@ package io.leasehold.server.http;
 
 import io.leasehold.api.DeadView;
 import io.leasehold.api.InvalidRequest;
+import io.leasehold.api.Limits;
 import io.leasehold.api.QueuesView;
 import io.leasehold.core.task.TaskState;
 import io.vertx.core.Future;
@@ -10,7 +11,6 @@ import java.util.List;
 /** {@code GET /v1/dead}: a page of dead letters, and how many there are. */
 final class DeadRoutes {
     private static final int DEFAULT_LIMIT = 100;
-    private static final int MAX_LIMIT = 1_000;
 
     private final Loop loop;
     private final QueueRoutes queues;
@@ -24,7 +24,7 @@ final class DeadRoutes {
         List<Integer> shards = Query.shards(exchange, loop.whereabouts().shards());
         String queue = Query.queue(exchange);
         String limitText = exchange.queryParam("limit");
-        int limit = limitText == null ? DEFAULT_LIMIT : Query.integer("limit", limitText, 1, MAX_LIMIT);
+        int limit = limitText == null ? DEFAULT_LIMIT : Query.integer("limit", limitText, 1, Limits.MAX_DEAD_PER_PAGE);
         DeadCursor cursor = DeadCursor.parse(exchange.queryParam("after"));
 
         Future<DeadView> page = new DeadWalk(loop, exchange, queue, limit).walk(shards, cursor);

@@ -83,6 +83,7 @@ final class EdgeRouter {
         route(HttpMethod.GET, Routes.LIVE).handler(probes::live);
         route(HttpMethod.GET, Routes.READY).handler(probes::ready);
         route(HttpMethod.GET, Routes.METRICS).handler(probes::metrics);
+        route(HttpMethod.GET, Routes.OPENAPI).handler(probes::openApi);
     }
 
     private void post(String path, Handling handling) {

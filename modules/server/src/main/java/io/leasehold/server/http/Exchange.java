@@ -79,8 +79,10 @@ final class Exchange {
         return values.isEmpty() ? null : values.get(0);
     }
 
+    /** The request's trace context, or null: of several, none can be told to be the right one. */
     String traceparent() {
-        return routing.request().getHeader(Traceparent.HEADER);
+        List<String> headers = routing.request().headers().getAll(Traceparent.HEADER);
+        return headers.size() == 1 ? headers.get(0) : null;
     }
 
     /** Whether another coordinator forwarded it: then it ends here. */

@@ -1,7 +1,9 @@
 package io.leasehold.server.http;
 
+import io.leasehold.api.OpenApi;
 import io.leasehold.server.http.Readiness.Check;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -13,6 +15,7 @@ final class ProbeRoutes {
 
     private final Vertx vertx;
     private final EdgeContext edge;
+    private final Buffer description = Buffer.buffer(OpenApi.document());
 
     ProbeRoutes(Vertx vertx, EdgeContext edge) {
         this.vertx = vertx;
@@ -42,12 +45,21 @@ final class ProbeRoutes {
                 .onFailure(routing::fail);
     }
 
+    /** What this interface is. */
+    void openApi(RoutingContext routing) {
+        answer(routing, 200, "application/json", description);
+    }
+
     private static void answer(RoutingContext routing, int status, String type, String text) {
+        answer(routing, status, type, Buffer.buffer(text));
+    }
+
+    private static void answer(RoutingContext routing, int status, String type, Buffer body) {
         if (!routing.response().ended() && !routing.response().closed()) {
             routing.response()
                     .setStatusCode(status)
                     .putHeader(HttpHeaders.CONTENT_TYPE, type)
-                    .end(text);
+                    .end(body);
         }
     }
 }

@@ -33,9 +33,19 @@ class ConfigPageTest {
     @Test
     void tableNamesEveryKeyWithItsDefault() {
         assertThat(ConfigPage.table())
-                .contains("| `listen.port` | `8470` | port |")
+                .contains("| `listen.port` | `8470` | port | 0 to 65535 |")
                 .contains("| `cluster.keys` | (must be set) |");
         assertThat(ConfigPage.table().lines()).hasSize(CoordinatorSettings.ALL.size() + 2);
+    }
+
+    @Test
+    void htmlNamesEveryKeyWithItsDefaultAndWhatIsExpected() {
+        assertThat(ConfigPage.html()).contains("listen.port").contains("8470").contains("0 to 65535");
+        for (Setting setting : CoordinatorSettings.ALL) {
+            assertThat(ConfigPage.html())
+                    .contains("<td>" + setting.key() + "</td>")
+                    .contains(setting.expected());
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,40 @@ class CoordinatorConfigTest {
                 .hasMessageContaining("listen.port: 99999 (expected: 0 to 65535)")
                 .hasMessageContaining("shards: many (expected: 1 to 1024)")
                 .hasMessageContaining("listen.insecure: perhaps (expected: true or false)");
+    }
+
+    @Test
+    void wrongValuesAreNamedBesideKeysThatAreUnknownOrMissing() {
+        assertThatThrownBy(() -> CoordinatorConfig.of(Map.of("listen.port", "99999", "listen.prot", "1")))
+                .hasMessageContaining("listen.prot: unknown key")
+                .hasMessageContaining("listen.port: 99999 (expected: 0 to 65535)")
+                .hasMessageContaining("cluster.keys: none (expected: id:base64");
+    }
+
+    @Test
+    void whatIsInForceIsToldWithItsSourceAndWithoutSecrets() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("c.properties"),
+                "cluster.keys=" + KEY
+                        + "\nproducer.sasl.jaas.config=x\nadmin.ssl.key.password=${env:PW}\nshards=many\n");
+
+        List<InForce> all = new ConfigSources()
+                .file(file)
+                .environment(Map.of("LEASEHOLD_LISTEN_PORT", "1002"))
+                .overrides(Map.of("topic.prefix", "mine"))
+                .inForce();
+
+        assertThat(all)
+                .contains(
+                        new InForce("cluster.keys", "[hidden]", file.toString()),
+                        new InForce("producer.sasl.jaas.config", "[hidden]", file.toString()),
+                        new InForce("admin.ssl.key.password", "${env:PW}", file.toString()),
+                        new InForce("shards", "many", file.toString()),
+                        new InForce("listen.port", "1002", "LEASEHOLD_LISTEN_PORT"),
+                        new InForce("topic.prefix", "mine", "override"),
+                        new InForce("tick.ms", "1000", "default"));
+        assertThat(all.stream().map(InForce::key)).containsAll(CoordinatorConfig.SETTINGS.keySet());
+        assertThat(new ConfigSources().inForce()).contains(new InForce("cluster.keys", "", "none"));
     }
 
     @Test

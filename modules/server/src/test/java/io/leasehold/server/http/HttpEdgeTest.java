@@ -14,6 +14,14 @@ import org.junit.jupiter.api.Test;
 /** Tasks from submission to end. */
 class HttpEdgeTest extends EdgeCase {
     @Test
+    void twoTraceContextsAreNone() {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        web.post("/v1/tasks", "{\"id\":\"a\"}", "traceparent", trace, "traceparent", trace.replace("31-01", "32-01"));
+
+        assertThat(web.get("/v1/tasks/a").json().has("traceparent")).isFalse();
+    }
+
+    @Test
     void taskGoesAllTheWay() {
         Reply submitted = web.post(
                 "/v1/tasks",

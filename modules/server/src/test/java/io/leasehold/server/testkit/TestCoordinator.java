@@ -36,6 +36,7 @@ public final class TestCoordinator implements AutoCloseable {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Integer, InMemoryLogs> logs = new ConcurrentHashMap<>();
     private final int shards;
+    private final EdgeContext context;
     private final HttpEdge edge;
     private final Membership membership;
     private final ShardHost host;
@@ -43,7 +44,8 @@ public final class TestCoordinator implements AutoCloseable {
     public TestCoordinator(String id, InMemoryCluster cluster) {
         this.id = id;
         this.shards = cluster.map().shards().size();
-        this.edge = HttpEdge.start(context(cluster), options());
+        this.context = context(cluster);
+        this.edge = HttpEdge.start(context, options());
         this.membership = cluster.join(id, url());
         this.host = new ShardHost(
                 id,
@@ -95,6 +97,11 @@ public final class TestCoordinator implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + edge.port();
+    }
+
+    /** What its edge is made of. */
+    public EdgeContext context() {
+        return context;
     }
 
     public FrontDesk desk() {

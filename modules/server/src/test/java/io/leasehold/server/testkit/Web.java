@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 
-/** A plain HTTP client, as {@code curl} would be. */
+/** A plain HTTP client, as {@code curl} would be, which holds each answer against the description of the interface. */
 public final class Web {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -74,6 +74,7 @@ public final class Web {
     }
 
     private static Reply reply(HttpResponse<String> response) {
+        Described.check(response);
         String type = response.headers().firstValue("content-type").orElse("");
         try {
             JsonNode json = type.contains("json") ? JSON.readTree(response.body()) : JSON.missingNode();
