@@ -2,13 +2,17 @@ package io.leasehold.client;
 
 import io.leasehold.api.ClusterView.Coordinator;
 import io.leasehold.client.logic.Action;
+import io.leasehold.client.logic.Finished;
 import io.leasehold.client.logic.TaskResult;
 import io.leasehold.client.logic.WorkerLogic;
 import io.leasehold.client.transport.Transport;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,6 +39,10 @@ final class WorkerLoop {
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private final Map<String, TaskRun> runs = new HashMap<>();
     private final Map<Long, CompletableFuture<Transport.Answer>> polls = new HashMap<>();
+    private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+    /** Whether a turn is to come that takes what has finished. */
+    private final AtomicBoolean told = new AtomicBoolean();
+
     private Future<?> wake;
 
     WorkerLoop(WorkerLogic logic, Transport transport, Handlers handlers) {
@@ -132,11 +141,22 @@ final class WorkerLoop {
             run.runsOn(Thread.currentThread());
             TaskResult result = handlers.run(run, run.grant());
             run.runsOn(null);
-            turn(() -> {
-                runs.remove(lease);
-                return logic.onFinished(lease, result, nowMs());
-            });
+            finished.add(new Finished(lease, result));
+            if (told.compareAndSet(false, true)) {
+                turn(this::takeFinished);
+            }
         });
+    }
+
+    /** All that have finished by now at once: each turn looks at every lease. */
+    private List<Action> takeFinished() {
+        told.set(false);
+        List<Finished> some = new ArrayList<>();
+        for (Finished one = finished.poll(); one != null; one = finished.poll()) {
+            runs.remove(one.lease());
+            some.add(one);
+        }
+        return logic.onFinished(some, nowMs());
     }
 
     private void wakeAt(long atMs) {

@@ -7,11 +7,13 @@ import io.leasehold.cli.Failure;
 import io.leasehold.cli.http.Coordinator;
 import io.leasehold.cli.local.CoordinatorChild;
 import io.leasehold.cli.local.LocalCluster;
+import io.leasehold.embedded.ForkedBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A cluster whose coordinators come and go. One thread drives it; any may ask who is alive. */
-final class BenchCluster implements AutoCloseable {
+public final class BenchCluster implements AutoCloseable {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);
     private static final long PAUSE_MS = 100;
     private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
@@ -31,12 +33,18 @@ final class BenchCluster implements AutoCloseable {
     private final List<String> jvmOptions;
     private final List<CoordinatorChild> alive = new CopyOnWriteArrayList<>();
 
+    /** On one broker. */
     BenchCluster(Path directory, Map<String, String> settings, String heap) throws IOException {
-        this.cluster = new LocalCluster(directory, settings);
-        this.jvmOptions = List.of("-Xms" + heap, "-Xmx" + heap);
+        this(new LocalCluster(directory, settings), List.of("-Xms" + heap, "-Xmx" + heap));
     }
 
-    void start(int coordinators) throws IOException {
+    /** @param jvmOptions of each coordinator */
+    public BenchCluster(LocalCluster cluster, List<String> jvmOptions) {
+        this.cluster = cluster;
+        this.jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    public void start(int coordinators) throws IOException {
         cluster.start();
         for (int i = 1; i <= coordinators; i++) {
             alive.add(cluster.launch("c" + i, Map.of(), jvmOptions));
@@ -44,31 +52,42 @@ final class BenchCluster implements AutoCloseable {
         alive.forEach(CoordinatorChild::awaitReady);
     }
 
-    String bootstrapServers() {
+    /** The processes that serve, by name, and their ids. */
+    public Map<String, Long> processes() {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        for (ForkedBroker broker : cluster.brokers()) {
+            pids.put("broker" + (cluster.brokers().size() == 1 ? "" : pids.size() + 1), broker.pid());
+        }
+        pids.put("zookeeper", cluster.zooKeeper().pid());
+        alive.forEach(child -> pids.put("coordinator " + child.id(), child.jvm().pid()));
+        return pids;
+    }
+
+    public String bootstrapServers() {
         return cluster.bootstrapServers();
     }
 
-    List<CoordinatorChild> alive() {
+    public List<CoordinatorChild> alive() {
         return alive;
     }
 
     /** From now on nobody is sent to it. */
-    void forget(CoordinatorChild child) {
+    public void forget(CoordinatorChild child) {
         alive.remove(child);
     }
 
     /** Starts a coordinator that has ended again, under its name and at its address; returns before it is ready. */
-    CoordinatorChild restart(CoordinatorChild dead) throws IOException {
+    public CoordinatorChild restart(CoordinatorChild dead) throws IOException {
         String port = Integer.toString(dead.url().getPort());
         return cluster.launch(dead.id(), Map.of("listen.port", port), jvmOptions);
     }
 
     /** It may be asked from now on, ready or not; {@link #awaitCalm} waits until it is. */
-    void join(CoordinatorChild child) {
+    public void join(CoordinatorChild child) {
         alive.add(child);
     }
 
-    ClusterView view() {
+    public ClusterView view() {
         Coordinator asked = Coordinator.at(alive.get(0).url(), ANSWER_TIMEOUT);
         return Json.readAnswer(asked.get(Routes.CLUSTER), ClusterView.class);
     }
@@ -83,7 +102,7 @@ final class BenchCluster implements AutoCloseable {
     }
 
     /** Waits until every shard is served by whom it is assigned to, with a standby that is ready, and nothing moves. */
-    ClusterView awaitCalm(Consumer<ClusterView> progress) throws InterruptedException {
+    public ClusterView awaitCalm(Consumer<ClusterView> progress) throws InterruptedException {
         ClusterView last = null;
         long sinceNanos = System.nanoTime();
         long deadline = sinceNanos + PATIENCE_NANOS;

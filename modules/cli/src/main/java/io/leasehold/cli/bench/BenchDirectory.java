@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The option {@code --directory}; without it, a temporary one that goes with this process. */
-final class BenchDirectory {
+public final class BenchDirectory {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -22,7 +22,7 @@ final class BenchDirectory {
             description = "Where data and logs go, and stay; it must be empty (default: a temporary one).")
     private Path given;
 
-    Path make() throws IOException {
+    public Path make() throws IOException {
         if (given == null) {
             Path temporary = Files.createTempDirectory("leasehold-bench-");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(temporary)));

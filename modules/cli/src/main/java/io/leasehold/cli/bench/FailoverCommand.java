@@ -1,20 +1,14 @@
 package io.leasehold.cli.bench;
 
 import io.leasehold.cli.ExitCodes;
-import io.leasehold.cli.output.Output;
 import io.leasehold.cli.output.Screen;
-import io.leasehold.cli.output.Terminal;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code leasehold bench failover}. */
 @Command(
@@ -31,11 +25,8 @@ import picocli.CommandLine.Spec;
             "  leasehold bench failover --output json > failover.json"
         })
 public final class FailoverCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private Output output;
+    private Stage stage;
 
     @Option(
             names = "--kills",
@@ -76,45 +67,35 @@ public final class FailoverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        require("--kills", kills, 0, 10_000);
-        require("--stops", stops, 0, 10_000);
-        require("--tasks", tasks, 1, 100_000_000);
-        require("--coordinators", coordinators, 2, 32);
-        require("--shards", shards, 1, 256);
+        stage.require("--kills", kills, 0, 10_000);
+        stage.require("--stops", stops, 0, 10_000);
+        stage.require("--tasks", tasks, 1, 100_000_000);
+        stage.require("--coordinators", coordinators, 2, 32);
+        stage.require("--shards", shards, 1, 256);
         FailoverFigures figures = run(directory.make());
-        if (output.isJson()) {
-            output.json(figures);
+        if (stage.output().isJson()) {
+            stage.output().json(figures);
         } else {
-            output.line("");
-            output.line(figures.table().toString());
-            output.line("submissions refused for good: " + figures.refusedForGood());
-            output.line(String.format(
-                    Locale.ROOT,
-                    "machine: %d processors, %.1f processes that wanted one",
-                    figures.processors(),
-                    figures.load()));
+            stage.output().line("");
+            stage.output().line(figures.table().toString());
+            stage.output().line("submissions refused for good: " + figures.refusedForGood());
+            stage.output()
+                    .line(String.format(
+                            Locale.ROOT,
+                            "machine: %d processors, %.1f processes that wanted one",
+                            figures.processors(),
+                            figures.load()));
         }
         return figures.isSound() ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
     private FailoverFigures run(Path where) throws IOException, InterruptedException {
-        boolean live = !output.isJson() && Terminal.isInteractive();
-        PrintWriter out = output.isJson()
-                ? spec.commandLine().getErr()
-                : spec.commandLine().getOut();
-        Screen screen = new Screen(out, live);
+        Screen screen = stage.screen();
         FailoverBench.Plan plan = new FailoverBench.Plan(kills, stops, tasks, coordinators, shards, heap);
         try (FailoverBench bench = new FailoverBench(where, plan, screen)) {
             FailoverFigures figures = bench.run();
             screen.done();
             return figures;
-        }
-    }
-
-    private void require(String name, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new ParameterException(
-                    spec.commandLine(), name + ": " + value + " (expected: " + min + " to " + max + ")");
         }
     }
 }

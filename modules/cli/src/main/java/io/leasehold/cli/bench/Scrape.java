@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The figures at a coordinator's {@code /metrics}, at one moment. */
-final class Scrape {
+public final class Scrape {
     private final Map<String, Double> values = new HashMap<>();
 
-    static Scrape of(Coordinator coordinator) {
+    public static Scrape of(Coordinator coordinator) {
         Scrape scrape = new Scrape();
         new String(coordinator.get(Routes.METRICS), StandardCharsets.UTF_8)
                 .lines()
@@ -26,7 +26,7 @@ final class Scrape {
     }
 
     /** Of a shard; 0 if there is no such figure. */
-    double ofShard(String name, int shard) {
+    public double ofShard(String name, int shard) {
         return values.getOrDefault(name + "{shard=\"" + shard + "\"}", 0.0);
     }
 }

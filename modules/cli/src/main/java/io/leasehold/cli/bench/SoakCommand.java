@@ -1,18 +1,12 @@
 package io.leasehold.cli.bench;
 
 import io.leasehold.cli.ExitCodes;
-import io.leasehold.cli.output.Output;
 import io.leasehold.cli.output.Screen;
-import io.leasehold.cli.output.Terminal;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code leasehold bench soak}. */
 @Command(
@@ -25,11 +19,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {"%nExamples:", "  leasehold bench soak", "  leasehold bench soak --tasks 200000 --waiting 20000"})
 public final class SoakCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private Output output;
+    private Stage stage;
 
     @Option(
             names = "--tasks",
@@ -70,39 +61,28 @@ public final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        require("--tasks", tasks, 1, 1_000_000_000);
-        require("--waiting", waiting, 1, 50_000_000);
-        require("--ends", ends, 0, 50_000_000);
-        require("--shards", shards, 1, 256);
-        require("--workers", workers, 1, 64);
+        stage.require("--tasks", tasks, 1, 1_000_000_000);
+        stage.require("--waiting", waiting, 1, 50_000_000);
+        stage.require("--ends", ends, 0, 50_000_000);
+        stage.require("--shards", shards, 1, 256);
+        stage.require("--workers", workers, 1, 64);
         SoakFigures figures = run();
-        if (output.isJson()) {
-            output.json(figures);
+        if (stage.output().isJson()) {
+            stage.output().json(figures);
         } else {
-            output.line("");
-            output.line(figures.table().toString());
+            stage.output().line("");
+            stage.output().line(figures.table().toString());
         }
         return figures.isShort() ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
     private SoakFigures run() throws IOException, InterruptedException {
-        boolean live = !output.isJson() && Terminal.isInteractive();
-        PrintWriter out = output.isJson()
-                ? spec.commandLine().getErr()
-                : spec.commandLine().getOut();
-        Screen screen = new Screen(out, live);
+        Screen screen = stage.screen();
         SoakBench.Plan plan = new SoakBench.Plan(tasks, waiting, shards, workers, ends, heap);
         try (SoakBench bench = new SoakBench(directory.make(), plan, screen)) {
             SoakFigures figures = bench.run();
             screen.done();
             return figures;
-        }
-    }
-
-    private void require(String name, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new ParameterException(
-                    spec.commandLine(), name + ": " + value + " (expected: " + min + " to " + max + ")");
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A real cluster on the loopback address: one broker, one ZooKeeper and any number of coordinators, each a process of its
+ * A real cluster on the loopback address: brokers, one ZooKeeper and any number of coordinators, each a process of its
  * own. All end with this process. Not thread-safe.
  */
 public final class LocalCluster implements AutoCloseable {
@@ -22,29 +22,36 @@ public final class LocalCluster implements AutoCloseable {
 
     private final Path directory;
     private final Map<String, String> settings;
-    private final ForkedBroker broker;
+    private final LocalBrokers brokers;
     private final ForkedZooKeeper zooKeeper;
     private final List<CoordinatorChild> coordinators = new ArrayList<>();
 
     /** @param settings of every coordinator, over those that make it part of this cluster */
     public LocalCluster(Path directory, Map<String, String> settings) throws IOException {
+        this(
+                directory,
+                settings,
+                new LocalBrokers(directory, 1, options -> options.withJvmOptions(BrokerOptions.QUICK_START)));
+    }
+
+    /** On these brokers, which are started and ended with it. */
+    public LocalCluster(Path directory, Map<String, String> settings, LocalBrokers brokers) throws IOException {
         this.directory = directory;
-        this.broker = new ForkedBroker(
-                BrokerOptions.in(directory.resolve("kafka")).withJvmOptions(BrokerOptions.QUICK_START));
+        this.brokers = brokers;
         this.zooKeeper = new ForkedZooKeeper(ZooKeeperOptions.in(directory.resolve("zookeeper")));
         this.settings = new LinkedHashMap<>(Map.of(
-                "bootstrap.servers", broker.bootstrapServers(),
+                "bootstrap.servers", brokers.bootstrapServers(),
                 "zookeeper.connect", zooKeeper.connectString(),
-                "topic.replication.factor", "1",
+                "topic.replication.factor", Integer.toString(brokers.replicas()),
                 "cluster.keys", ClusterKey.random()));
         this.settings.putAll(settings);
     }
 
-    /** Starts the broker and ZooKeeper side by side; returns when both serve. */
+    /** Starts the brokers and ZooKeeper side by side; returns when all serve. */
     public void start() throws IOException {
-        broker.launch();
+        brokers.launch();
         zooKeeper.start();
-        broker.awaitReady();
+        brokers.awaitReady();
     }
 
     /** Starts one more coordinator, with settings of its own over the cluster's; returns before it is ready. */
@@ -64,11 +71,16 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     public String bootstrapServers() {
-        return broker.bootstrapServers();
+        return brokers.bootstrapServers();
     }
 
+    /** The first of the brokers. */
     public ForkedBroker broker() {
-        return broker;
+        return brokers.all().get(0);
+    }
+
+    public List<ForkedBroker> brokers() {
+        return brokers.all();
     }
 
     public ForkedZooKeeper zooKeeper() {
@@ -86,9 +98,7 @@ public final class LocalCluster implements AutoCloseable {
         for (CoordinatorChild coordinator : coordinators) {
             coordinator.jvm().kill();
         }
-        if (broker.isAlive()) {
-            broker.kill();
-        }
+        brokers.kill();
         if (zooKeeper.isAlive()) {
             zooKeeper.kill();
         }

@@ -56,7 +56,11 @@ final class Leases {
     }
 
     int running() {
-        return (int) held.values().stream().filter(lease -> lease.running).count();
+        int running = 0;
+        for (HeldLease lease : held.values()) {
+            running += lease.running ? 1 : 0;
+        }
+        return running;
     }
 
     /**
@@ -64,10 +68,11 @@ final class Leases {
      * of this id that was sent long ago, a heartbeat asks first whether it still holds. Else it becomes unwanted.
      *
      * @param poll what brought it; its promise counts from when the poll was sent for the first time
+     * @return whether it takes the place of a task that runs
      */
-    void take(Turn turn, Grant grant, Polls.Answered poll, boolean mayStart) {
+    boolean take(Turn turn, Grant grant, Polls.Answered poll, boolean mayStart) {
         if (held.containsKey(grant.lease())) {
-            return;
+            return false;
         }
         long until = poll.firstSentMs() + grant.decidedAfterMs() + grant.leaseMs();
         HeldLease lease = new HeldLease(grant, poll.url(), until);
@@ -82,6 +87,7 @@ final class Leases {
         } else {
             refuse(lease);
         }
+        return lease.running;
     }
 
     /** Leases to be given back, each told once. */
@@ -209,6 +215,9 @@ final class Leases {
 
     /** Leases to renew now, by where to send them; one that will be due soon goes along with one that is. */
     private Map<String, List<HeldLease>> due(Turn turn) {
+        if (!anyDue(turn)) {
+            return Map.of();
+        }
         Map<String, List<HeldLease>> byUrl = new LinkedHashMap<>();
         for (HeldLease lease : held.values()) {
             if (!lease.given && !lease.beating) {
@@ -219,6 +228,15 @@ final class Leases {
         byUrl.values().removeIf(leases -> leases.stream().noneMatch(lease -> lease.nextBeatMs <= turn.nowMs));
         byUrl.values().forEach(leases -> leases.removeIf(lease -> !isDueSoon(turn, lease)));
         return byUrl;
+    }
+
+    private boolean anyDue(Turn turn) {
+        for (HeldLease lease : held.values()) {
+            if (!lease.given && !lease.beating && lease.nextBeatMs <= turn.nowMs) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isDueSoon(Turn turn, HeldLease lease) {

@@ -71,8 +71,9 @@ public final class WorkerLogic {
         Turn turn = new Turn(nowMs);
         if (polls.owns(ticket)) {
             Polls.Answered answered = polls.onAnswer(turn, ticket, answer);
+            int free = stopping ? 0 : settings.concurrency() - leases.running();
             for (Grant grant : answered.answer().leases()) {
-                leases.take(turn, grant, answered, !stopping && leases.running() < settings.concurrency());
+                free -= leases.take(turn, grant, answered, free > 0) ? 1 : 0;
             }
         }
         return finish(turn);
@@ -114,20 +115,24 @@ public final class WorkerLogic {
 
     /** The handler of a task has ended. */
     public List<Action> onFinished(String token, TaskResult result, long nowMs) {
-        Turn turn = new Turn(nowMs);
-        HeldLease lease = leases.get(token);
-        if (lease != null && lease.running) {
-            lease.running = false;
-            if (lease.released) {
-                return finish(turn);
+        return onFinished(List.of(new Finished(token, result)), nowMs);
+    }
+
+    /** The handlers of several tasks have ended. */
+    public List<Action> onFinished(List<Finished> all, long nowMs) {
+        for (Finished one : all) {
+            HeldLease lease = leases.get(one.lease());
+            if (lease == null || !lease.running) {
+                continue;
             }
-            if (lease.cancelled) {
-                leases.drop(token);
-            } else {
-                reports.add(lease, result);
+            lease.running = false;
+            if (lease.cancelled && !lease.released) {
+                leases.drop(lease.token());
+            } else if (!lease.released) {
+                reports.add(lease, one.result());
             }
         }
-        return finish(turn);
+        return finish(new Turn(nowMs));
     }
 
     /** Takes no more tasks; those running may finish within the grace, the rest are given back. */

@@ -31,6 +31,15 @@ public final class VertxTransport implements Transport {
     private volatile boolean closed;
 
     public VertxTransport() {
+        this(CONNECTIONS_EACH);
+    }
+
+    /**
+     * For a process with many workers that share it: each needs a connection while it waits for a task.
+     *
+     * @param connections at most to each coordinator
+     */
+    public VertxTransport(int connections) {
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
@@ -39,7 +48,7 @@ public final class VertxTransport implements Transport {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setKeepAliveTimeout(IDLE_SECONDS),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS_EACH).setMaxWaitQueueSize(WAITING_EACH));
+                new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(WAITING_EACH));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.leasehold.api.RawJson;
 import io.leasehold.api.ReportRequest;
 import io.leasehold.api.ReportStatus;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReportsTest {
@@ -42,6 +43,24 @@ class ReportsTest {
         assertThat(cluster.sent(Action.SendReport.class))
                 .extracting(report -> report.body().reports().size())
                 .containsExactly(1, 19);
+        assertThat(cluster.reported).hasSize(20);
+    }
+
+    @Test
+    void tasksThatFinishTogetherAreReportedTogetherAndTheirSlotsPolledForInOnePoll() {
+        ScriptedCluster cluster = running(1, 20);
+        int polls = cluster.sent(Action.SendPoll.class).size();
+        List<String> leases =
+                IntStream.range(0, 20).mapToObj(i -> cluster.leaseOf("t" + i)).toList();
+        cluster.finishAll(leases);
+        cluster.runFor(100);
+
+        assertThat(cluster.sent(Action.SendReport.class))
+                .extracting(report -> report.body().reports().size())
+                .containsExactly(20);
+        assertThat(cluster.sent(Action.SendPoll.class).subList(polls, polls + 1))
+                .extracting(poll -> poll.body().max())
+                .containsExactly(20);
         assertThat(cluster.reported).hasSize(20);
     }
 

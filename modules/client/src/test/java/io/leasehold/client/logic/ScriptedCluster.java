@@ -111,6 +111,15 @@ final class ScriptedCluster {
         perform(logic.onFinished(lease, result, nowMs));
     }
 
+    /** All at once. */
+    void finishAll(List<String> leases) {
+        running -= leases.size();
+        List<Finished> all = leases.stream()
+                .map(lease -> new Finished(lease, TaskResult.success(null)))
+                .toList();
+        perform(logic.onFinished(all, nowMs));
+    }
+
     void stop(long graceMs) {
         perform(logic.stop(nowMs, graceMs));
     }

@@ -1,0 +1,24 @@
+package io.leasehold.cli.bench.plot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leasehold.cli.Failure;
+
+/** One document's place in the picture: a setting, and the median of a figure between its lowest and highest. */
+record Point(double x, double y, double low, double high) {
+    static Point of(String file, JsonNode document, String setting, String figure) {
+        return new Point(
+                number(file, document, "settings", setting),
+                number(file, document, "median", figure),
+                number(file, document, "lowest", figure),
+                number(file, document, "highest", figure));
+    }
+
+    private static double number(String file, JsonNode document, String part, String name) {
+        JsonNode value = document.path(part).path(name);
+        if (!value.isNumber()) {
+            throw new Failure(file + ": " + part + "." + name + ": " + (value.isMissingNode() ? "missing" : value)
+                    + " (expected: a number in what 'leasehold bench ... --output json' printed)");
+        }
+        return value.asDouble();
+    }
+}
