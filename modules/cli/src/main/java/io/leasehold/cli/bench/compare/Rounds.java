@@ -2,10 +2,10 @@ package io.leasehold.cli.bench.compare;
 
 import io.leasehold.cli.bench.load.Figures;
 import io.leasehold.cli.bench.load.Phases;
-import io.leasehold.cli.bench.target.Target;
-import io.leasehold.cli.bench.target.Target.Style;
-import io.leasehold.cli.bench.target.Watch;
-import io.leasehold.cli.bench.target.Work;
+import io.leasehold.cli.bench.system.Target;
+import io.leasehold.cli.bench.system.Target.Style;
+import io.leasehold.cli.bench.system.Watch;
+import io.leasehold.cli.bench.system.Work;
 import java.util.List;
 
 /** The phases that each system goes through in turn. For one thread. */

@@ -1,8 +1,8 @@
 package io.leasehold.cli.bench.load;
 
-import io.leasehold.cli.bench.target.Target;
-import io.leasehold.cli.bench.target.Target.Style;
-import io.leasehold.cli.bench.target.Watch;
+import io.leasehold.cli.bench.system.Target;
+import io.leasehold.cli.bench.system.Target.Style;
+import io.leasehold.cli.bench.system.Watch;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;

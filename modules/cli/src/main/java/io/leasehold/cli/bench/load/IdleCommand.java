@@ -1,7 +1,7 @@
 package io.leasehold.cli.bench.load;
 
-import io.leasehold.cli.bench.target.Target;
-import io.leasehold.cli.bench.target.Target.Style;
+import io.leasehold.cli.bench.system.Target;
+import io.leasehold.cli.bench.system.Target.Style;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

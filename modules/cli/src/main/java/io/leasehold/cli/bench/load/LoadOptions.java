@@ -2,8 +2,8 @@ package io.leasehold.cli.bench.load;
 
 import io.leasehold.api.Limits;
 import io.leasehold.cli.bench.Stage;
-import io.leasehold.cli.bench.target.Knobs;
-import io.leasehold.cli.bench.target.Work;
+import io.leasehold.cli.bench.system.Knobs;
+import io.leasehold.cli.bench.system.Work;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.leasehold.cli.bench.load;
 
-import io.leasehold.cli.bench.target.Target.Style;
-import io.leasehold.cli.bench.target.Watch;
+import io.leasehold.cli.bench.system.Target.Style;
+import io.leasehold.cli.bench.system.Watch;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,9 +1,9 @@
 package io.leasehold.cli.bench.load;
 
-import io.leasehold.cli.bench.target.Target;
-import io.leasehold.cli.bench.target.Target.Style;
-import io.leasehold.cli.bench.target.Watch;
-import io.leasehold.cli.bench.target.Work;
+import io.leasehold.cli.bench.system.Target;
+import io.leasehold.cli.bench.system.Target.Style;
+import io.leasehold.cli.bench.system.Watch;
+import io.leasehold.cli.bench.system.Work;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 

@@ -1,6 +1,6 @@
 package io.leasehold.cli.bench.load;
 
-import io.leasehold.cli.bench.target.Target.Style;
+import io.leasehold.cli.bench.system.Target.Style;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

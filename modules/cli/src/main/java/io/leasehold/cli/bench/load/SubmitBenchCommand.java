@@ -1,8 +1,8 @@
 package io.leasehold.cli.bench.load;
 
-import io.leasehold.cli.bench.target.InboxSubmissions;
-import io.leasehold.cli.bench.target.Target.Style;
-import io.leasehold.cli.bench.target.Watch;
+import io.leasehold.cli.bench.system.InboxSubmissions;
+import io.leasehold.cli.bench.system.Target.Style;
+import io.leasehold.cli.bench.system.Watch;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;

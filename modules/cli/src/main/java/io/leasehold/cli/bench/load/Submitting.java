@@ -1,9 +1,9 @@
 package io.leasehold.cli.bench.load;
 
 import io.leasehold.cli.Failure;
-import io.leasehold.cli.bench.target.Target;
-import io.leasehold.cli.bench.target.Watch;
-import io.leasehold.cli.bench.target.Work;
+import io.leasehold.cli.bench.system.Target;
+import io.leasehold.cli.bench.system.Watch;
+import io.leasehold.cli.bench.system.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
