@@ -36,7 +36,8 @@ final class InboxCheck {
     /** When there were fewer shards, as this journal's claims say: then its owner had to send it on. */
     private boolean wasAtHomeElsewhere(Submitted submitted) {
         return ledger.shardCounts.stream()
-                .anyMatch(count -> count < submitted.shards() && submitted.homeAmong().applyAsInt(count) != shard);
+                .anyMatch(count ->
+                        count < submitted.shards() && submitted.homeAmong().applyAsInt(count) != shard);
     }
 
     private void judge(Submitted submitted) {

@@ -1,7 +1,7 @@
 package io.leasehold.cli.verify;
 
-import io.leasehold.log.InboxScan;
 import io.leasehold.core.task.Home;
+import io.leasehold.log.InboxScan;
 import io.leasehold.log.LogOptions;
 import io.leasehold.log.LogScan;
 import io.leasehold.log.PartitionScan;
@@ -139,7 +139,10 @@ public record Verification(
                             : (offset, to) -> inbox.below(
                                     offset,
                                     arrival -> to.accept(new Submitted(
-                                            arrival.offset(), arrival.task().id(), scan.shards(), count -> Home.of(arrival.task().id(), count)))),
+                                            arrival.offset(),
+                                            arrival.task().id(),
+                                            scan.shards(),
+                                            count -> Home.of(arrival.task().id(), count)))),
                     ended == null ? null : new ScannedEnds(ended, certainEnd));
         }
     }
