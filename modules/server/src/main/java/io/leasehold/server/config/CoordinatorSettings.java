@@ -127,7 +127,8 @@ final class CoordinatorSettings {
                         1,
                         1_024,
                         "shards",
-                        "Partitions of the inbox and the journal. Pinned by the first coordinator of a cluster.")
+                        "Partitions of the inbox and the journal when a cluster first starts; later what is pinned in "
+                                + "ZooKeeper counts.")
                 .text(
                         "topic.prefix",
                         "leasehold",
