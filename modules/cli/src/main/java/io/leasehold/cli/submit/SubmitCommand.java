@@ -47,7 +47,7 @@ public final class SubmitCommand implements Callable<Integer> {
     private TaskFlags flags;
 
     @Option(
-            names = "--bootstrap-server",
+            names = {"--bootstrap-server", "--bootstrap-servers"},
             paramLabel = "HOST:PORT",
             description = "Write the tasks to Kafka instead of asking a coordinator.")
     private String bootstrapServers;
