@@ -45,7 +45,8 @@ final class DrainCommand implements Callable<Integer> {
         drain(coordinator, watch, scaling, id);
         scaling.done(
                 new Drained(false, id, owned, watch.moves()),
-                id + " owns no shard and stands by for none, until: leasehold coordinators undrain " + id,
+                id + " owns no shard and stands by for none, until: leasehold coordinators undrain " + id
+                        + " --execute",
                 watch.moves());
         return 0;
     }
