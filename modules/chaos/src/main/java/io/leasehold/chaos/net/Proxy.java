@@ -34,6 +34,7 @@ public final class Proxy implements AutoCloseable {
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final Valve valve = new Valve();
     private ServerSocket server;
+    private Thread accepting;
 
     private Proxy(ServerSocket server, InetSocketAddress target) {
         this.server = server;
@@ -45,7 +46,7 @@ public final class Proxy implements AutoCloseable {
     public static Proxy start(int port, int targetPort) throws IOException {
         ServerSocket server = listening(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         Proxy proxy = new Proxy(server, new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort));
-        Link.daemon("proxy-" + proxy.port(), () -> proxy.accept(server));
+        proxy.accepting = Link.daemon("proxy-" + proxy.port(), () -> proxy.accept(server));
         return proxy;
     }
 
@@ -60,6 +61,12 @@ public final class Proxy implements AutoCloseable {
     /** Nothing listens here any more, as when the target's process has ended: connections are refused. */
     public synchronized void refuse() {
         close(server);
+        try {
+            // A socket on which a thread still waits for connections takes one more.
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Listens again after {@link #refuse}. */
@@ -67,7 +74,7 @@ public final class Proxy implements AutoCloseable {
         if (server.isClosed()) {
             ServerSocket again = listening(address);
             server = again;
-            Link.daemon("proxy-" + port(), () -> accept(again));
+            accepting = Link.daemon("proxy-" + port(), () -> accept(again));
         }
     }
 
