@@ -95,6 +95,9 @@ public final class CompareCommand implements Callable<Integer> {
         stage.require("--rate", rate, 1, 100_000);
         stage.require("--seconds", seconds, 1, 3_600);
         stage.require("--workers", workers, 1, 1_000);
+        if (options.verifies()) {
+            throw stage.wrong("--verify: set (expected: not set here; drain, mix and the others take it)");
+        }
         if (!options.isOwnCluster()) {
             throw stage.wrong(
                     "--url: cannot be given here (expected: none, for all sides are started on this machine)");

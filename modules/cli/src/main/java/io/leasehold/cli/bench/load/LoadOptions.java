@@ -160,6 +160,11 @@ public final class LoadOptions {
         return brokers;
     }
 
+    /** Whether the journal is to be verified in the end. */
+    public boolean verifies() {
+        return verify;
+    }
+
     public boolean flushesEachBatch() {
         return flushEachBatch;
     }
