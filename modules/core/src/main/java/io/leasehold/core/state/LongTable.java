@@ -1,17 +1,17 @@
 package io.leasehold.core.state;
 
-import java.util.function.Consumer;
-
 /**
  * A map from positive longs to objects by open addressing with linear probing (Knuth, The Art of Computer Programming
  * 6.4, algorithms L and R): no object an entry, which a hash map of boxed longs would cost a million times over.
  */
 final class LongTable<V> {
     private static final int SMALLEST = 16;
+    private static final int NEIGHBOUR_BITS = 3;
 
     private long[] keys = new long[SMALLEST];
     private Object[] values = new Object[SMALLEST];
     private int size;
+    private int shift = shiftFor(SMALLEST);
 
     int size() {
         return size;
@@ -58,15 +58,6 @@ final class LongTable<V> {
         values[hole] = null;
     }
 
-    @SuppressWarnings("unchecked")
-    void forEach(Consumer<V> each) {
-        for (Object value : values) {
-            if (value != null) {
-                each.accept((V) value);
-            }
-        }
-    }
-
     /** Where the key lies, or the empty slot where it would. */
     private int slotOf(long key) {
         int mask = keys.length - 1;
@@ -77,9 +68,15 @@ final class LongTable<V> {
         return slot;
     }
 
+    /** Keys that differ in their lowest bits alone come to lie side by side, in one line of the processor's caches. */
     private int start(long key) {
-        long mixed = key * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 32) & (keys.length - 1);
+        int block = (int) ((key >>> NEIGHBOUR_BITS) * 0x9E3779B97F4A7C15L >>> shift);
+        return block << NEIGHBOUR_BITS | (int) key & (1 << NEIGHBOUR_BITS) - 1;
+    }
+
+    /** So that the highest bits of a product tell one of the blocks of so many slots. */
+    private static int shiftFor(int slots) {
+        return Long.SIZE - Integer.numberOfTrailingZeros(slots >>> NEIGHBOUR_BITS);
     }
 
     @SuppressWarnings("unchecked")
@@ -88,6 +85,7 @@ final class LongTable<V> {
         Object[] oldValues = values;
         keys = new long[oldKeys.length * 2];
         values = new Object[oldKeys.length * 2];
+        shift = shiftFor(keys.length);
         for (int i = 0; i < oldKeys.length; i++) {
             if (oldKeys[i] != 0) {
                 int slot = slotOf(oldKeys[i]);

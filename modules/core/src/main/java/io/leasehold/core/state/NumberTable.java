@@ -1,7 +1,5 @@
 package io.leasehold.core.state;
 
-import java.util.function.Consumer;
-
 /**
  * Tasks by their numbers. Numbers are given in turn, so tasks with neighbouring numbers share a page: the table of pages is
  * small enough to stay in the processor's caches, and a page costs little even where it holds one task.
@@ -55,16 +53,6 @@ final class NumberTable {
             }
         }
         return true;
-    }
-
-    void forEach(Consumer<TaskEntry> each) {
-        pages.forEach(page -> {
-            for (TaskEntry entry : page) {
-                if (entry != null) {
-                    each.accept(entry);
-                }
-            }
-        });
     }
 
     /** Counts from 1, as the table's keys must. */

@@ -54,7 +54,7 @@ public final class ShardState {
     final Map<PollKey, List<TaskEntry>> byPoll = new HashMap<>();
     final ArrayDeque<TaskEntry> unpublished = new ArrayDeque<>();
     final TreeMap<Long, TaskEntry> dead = new TreeMap<>();
-    final NumberTable leases = new NumberTable();
+    final LeasedTasks leases = new LeasedTasks();
     long live;
 
     public ShardState() {
@@ -229,8 +229,6 @@ public final class ShardState {
 
     /** The tasks that are leased, in no order. */
     public List<TaskEntry> leases() {
-        List<TaskEntry> entries = new ArrayList<>(leases.size());
-        leases.forEach(entries::add);
-        return entries;
+        return leases.list();
     }
 }
