@@ -1,5 +1,7 @@
 package io.leasehold.core.state;
 
+import io.leasehold.core.table.LongTable;
+
 /**
  * Tasks by their numbers. Numbers are given in turn, so tasks with neighbouring numbers share a page: the table of pages is
  * small enough to stay in the processor's caches, and a page costs little even where it holds one task.

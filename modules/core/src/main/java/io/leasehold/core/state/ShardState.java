@@ -1,6 +1,7 @@
 package io.leasehold.core.state;
 
 import io.leasehold.core.event.Claim;
+import io.leasehold.core.table.LongTable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

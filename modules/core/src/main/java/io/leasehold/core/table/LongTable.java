@@ -1,10 +1,11 @@
-package io.leasehold.core.state;
+package io.leasehold.core.table;
 
 /**
  * A map from positive longs to objects by open addressing with linear probing (Knuth, The Art of Computer Programming
- * 6.4, algorithms L and R): no object an entry, which a hash map of boxed longs would cost a million times over.
+ * 6.4, algorithms L and R): no object an entry, which a hash map of boxed longs would cost a million times over. Not
+ * thread-safe.
  */
-final class LongTable<V> {
+public final class LongTable<V> {
     private static final int SMALLEST = 16;
     private static final int NEIGHBOUR_BITS = 3;
 
@@ -13,17 +14,23 @@ final class LongTable<V> {
     private int size;
     private int shift = shiftFor(SMALLEST);
 
-    int size() {
+    public int size() {
         return size;
     }
 
+    /** The object of the key, or null. */
     @SuppressWarnings("unchecked")
-    V get(long key) {
+    public V get(long key) {
         int slot = slotOf(key);
         return keys[slot] == key ? (V) values[slot] : null;
     }
 
-    void put(long key, V value) {
+    /**
+     * Puts the object in, in place of another with its key.
+     *
+     * @throws IllegalArgumentException if the key is not positive
+     */
+    public void put(long key, V value) {
         if (key <= 0) {
             throw new IllegalArgumentException("key: " + key + " (expected: > 0)");
         }
@@ -39,11 +46,14 @@ final class LongTable<V> {
         values[slot] = value;
     }
 
-    void remove(long key) {
+    /** Takes out the key and returns its object, or null if it was not there. */
+    @SuppressWarnings("unchecked")
+    public V remove(long key) {
         int hole = slotOf(key);
         if (key <= 0 || keys[hole] != key) {
-            return;
+            return null;
         }
+        V removed = (V) values[hole];
         size--;
         int mask = keys.length - 1;
         for (int next = (hole + 1) & mask; keys[next] != 0; next = (next + 1) & mask) {
@@ -56,6 +66,7 @@ final class LongTable<V> {
         }
         keys[hole] = 0;
         values[hole] = null;
+        return removed;
     }
 
     /** Where the key lies, or the empty slot where it would. */

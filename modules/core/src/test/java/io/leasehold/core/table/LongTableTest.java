@@ -1,4 +1,4 @@
-package io.leasehold.core.state;
+package io.leasehold.core.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
