@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
         name = "replay",
         description = {
             "Queue tasks, kill the only coordinator, start it again, and measure how long the replay of its shards takes, as it "
-                    + "says itself, and how long it is until all of them serve again, the start of the process included."
+                    + "says itself, and how long it is until all of them serve again, the start of the process included.",
+            "There is no warm-up, whatever --warm-up says: what is measured is a process that was just started."
         },
         footer = {"%nExamples:", "  leasehold bench replay --tasks 1000000 --runs 3"})
 public final class ReplayCommand extends LoadCommand {
@@ -52,6 +53,15 @@ public final class ReplayCommand extends LoadCommand {
     long mostTasks() {
         return count.tasks;
     }
+
+    /** The coordinator that replays was just started, and what passed through beforehand would be replayed as well. */
+    @Override
+    int warmUpTasks() {
+        return 0;
+    }
+
+    @Override
+    void warmUp(int tasks) {}
 
     @Override
     Figures measure() throws Exception {

@@ -37,6 +37,11 @@ public final class SingleCommand extends CountedLoad {
     }
 
     @Override
+    int warmUpTasks() {
+        return options.warmUpOneByOne();
+    }
+
+    @Override
     int producers() {
         return blocking;
     }
