@@ -61,15 +61,18 @@ record Cpu(long nanos, Map<String, ProcessTime> times, double machine) {
         return sum;
     }
 
-    /** Writes down how many cores each process kept busy since then. */
+    /** Writes down how many cores each process kept busy since then, and all others together. */
     void coresSince(Cpu before, Figures figures) {
         double elapsed = (nanos - before.nanos) / 1e9;
-        usedSince(before).forEach((name, time) -> figures.put("cores." + name, time.seconds() / elapsed));
+        Map<String, ProcessTime> used = usedSince(before);
+        used.forEach((name, time) -> figures.put("cores." + name, time.seconds() / elapsed));
+        double sum = used.values().stream().mapToDouble(ProcessTime::seconds).sum();
+        figures.put("other_cores", Math.max(0, machine - before.machine - sum) / elapsed);
     }
 
     private Map<String, ProcessTime> usedSince(Cpu before) {
         Map<String, ProcessTime> used = new LinkedHashMap<>();
-        times.forEach((name, now) -> used.put(name, now.since(before.times.get(name))));
+        times.forEach((name, now) -> used.put(name, now.since(before.times.getOrDefault(name, ProcessTime.NONE))));
         return used;
     }
 

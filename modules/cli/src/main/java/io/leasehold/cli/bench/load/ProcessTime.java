@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  * @param gc the same of the collector; a serial one works in the virtual machine's own thread, which counts as one for that
  */
 record ProcessTime(double seconds, double jit, double gc) {
+    /** Of a process that was not there yet. */
+    static final ProcessTime NONE = new ProcessTime(0, 0, 0);
+
     private static final Path PROC = Path.of("/proc");
     private static final double TICKS_A_SECOND = 100;
     /** Of a thread's line, behind its name: user, system. */

@@ -74,19 +74,21 @@ public final class ReplayCommand extends LoadCommand {
         CoordinatorChild dead = cluster.alive().get(0);
         dead.jvm().kill();
         cluster.forget(dead);
+        Cpu before = session().cpu();
         long from = System.nanoTime();
         CoordinatorChild again = cluster.restart(dead);
         cluster.join(again);
         awaitServing(cluster, from);
         double seconds = (System.nanoTime() - from) / 1e9;
+        Figures figures = new Figures();
+        session().cpu().coresSince(before, figures);
         Scrape scrape = Scrape.of(Coordinator.at(again.url(), ANSWER_TIMEOUT));
         double slowest = 0;
         for (int shard = 0; shard < options.shards; shard++) {
             slowest = Math.max(slowest, scrape.ofShard("leasehold_shard_replay_seconds_sum", shard));
         }
         session().awaitLive(count.tasks, "counting");
-        return new Figures()
-                .put("replay_seconds", slowest)
+        return figures.put("replay_seconds", slowest)
                 .put("live_tasks_per_second", count.tasks / slowest)
                 .put("start_to_serving_seconds", seconds);
     }
