@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -17,6 +19,9 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class QueueBenchmark {
+    private static final int LIVES = 100_000;
+    private static final int BATCH = 200;
+
     /** How many tasks wait. */
     @Param({"1000", "100000", "1000000"})
     public int tasks;
@@ -24,8 +29,8 @@ public class QueueBenchmark {
     private ShardInMemory shard;
     private int next;
 
-    /** Fills the heaps. */
-    @Setup
+    /** Fills a new shard for each call: ends are remembered, so that it grows. */
+    @Setup(Level.Invocation)
     public void fill() {
         shard = new ShardInMemory();
         for (next = 0; next < tasks; next++) {
@@ -33,12 +38,18 @@ public class QueueBenchmark {
         }
     }
 
-    /** Accepted with a priority of its own; the most urgent of all is leased and completed, its end made public. */
+    /** Accepted with priorities of their own; the most urgent of all are leased and completed, their ends made public. */
     @Benchmark
+    @OperationsPerInvocation(LIVES)
     public List<Grant> life() {
-        shard.accept(next++);
-        List<Grant> grants = shard.lease(1);
-        shard.complete(grants);
+        List<Grant> grants = List.of();
+        for (int round = 0; round < LIVES / BATCH; round++) {
+            for (int i = 0; i < BATCH; i++) {
+                shard.accept(next++);
+            }
+            grants = shard.lease(BATCH);
+            shard.complete(grants);
+        }
         return grants;
     }
 }

@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -27,6 +28,8 @@ import org.openjdk.jmh.annotations.State;
 public class TurnBenchmark {
     private static final Report SUCCESS = OneShard.success();
 
+    private static final int LIVES = 20_000;
+
     /** Tasks a request. */
     @Param({"1", "200"})
     public int tasks;
@@ -34,8 +37,8 @@ public class TurnBenchmark {
     private OneShard shard;
     private int next;
 
-    /** A new shard for each iteration: the log in memory is never deleted. */
-    @Setup(Level.Iteration)
+    /** A new shard for each call: the log in memory is never deleted. */
+    @Setup(Level.Invocation)
     public void own() {
         ManualClock clock = new ManualClock();
         shard = new OneShard("c1", clock, new InMemoryLogs(clock, 1)).owning();
@@ -43,7 +46,16 @@ public class TurnBenchmark {
 
     /** Submitted in one request, leased by one poll, completed by one report. */
     @Benchmark
+    @OperationsPerInvocation(LIVES)
     public List<Report.Answer> lives() {
+        List<Report.Answer> answers = List.of();
+        for (int round = 0; round < LIVES / tasks; round++) {
+            answers = round();
+        }
+        return answers;
+    }
+
+    private List<Report.Answer> round() {
         Task[] all = new Task[tasks];
         for (int i = 0; i < tasks; i++) {
             all[i] = OneShard.task("task-" + next, ShardInMemory.priority(next));

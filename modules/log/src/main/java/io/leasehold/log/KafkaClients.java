@@ -30,6 +30,14 @@ final class KafkaClients {
      */
     private static final int ONE_AT_A_TIME = 1;
 
+    /**
+     * Nobody waits for what is not the truth, so it may wait a little itself: a request for many records costs this process
+     * and the brokers hardly more than one for a few.
+     */
+    private static final int GATHER_MS = 20;
+
+    private static final int GATHER_BYTES = 128 << 10;
+
     private static final int RECONNECT_MS = 50;
     private static final int RECONNECT_MAX_MS = 1_000;
     private static final int REQUEST_TIMEOUT_MS = 10_000;
@@ -57,9 +65,18 @@ final class KafkaClients {
 
     /** For records that the brokers may take up to the given size; a send fails when the append time-out is over. */
     Producer<byte[], byte[]> producer(String purpose, int maxMessageBytes) {
+        return producer(purpose, maxMessageBytes, Map.of("linger.ms", 0));
+    }
+
+    /** The same for records that nobody waits for: they are held back for some milliseconds, to go together. */
+    Producer<byte[], byte[]> gatheringProducer(String purpose, int maxMessageBytes) {
+        return producer(purpose, maxMessageBytes, Map.of("linger.ms", GATHER_MS, "batch.size", GATHER_BYTES));
+    }
+
+    private Producer<byte[], byte[]> producer(String purpose, int maxMessageBytes, Map<String, Object> batching) {
         Map<String, Object> settings = shared(purpose);
         int appendMs = (int) options.appendTimeout().toMillis();
-        settings.put("linger.ms", 0);
+        settings.putAll(batching);
         settings.put("max.block.ms", MAX_BLOCK_MS);
         settings.put("metadata.max.idle.ms", METADATA_KEPT_MS);
         settings.put("max.request.size", maxMessageBytes + REQUEST_OVERHEAD);

@@ -36,7 +36,7 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
         this.topics = new Topics(admin, options);
         this.found = found;
         this.shards = found.identity()::shards;
-        this.outbox = new Outbox(() -> clients.producer("outbox", found.maxMessageBytes()));
+        this.outbox = new Outbox(() -> clients.gatheringProducer("outbox", found.maxMessageBytes()));
         this.reader = new InboxReader(clients.inboxConsumer(), sorter(submissions), outbox);
         this.offsets = new PartitionOffsets(admin);
         this.deletions = new Deletions(admin);

@@ -9,8 +9,10 @@ public final class LeaseClock implements Comparable<LeaseClock> {
     long expiresMs;
     long heardMs;
     boolean heard;
-    /** Its place in the line; behind {@link #expiresMs} after a heartbeat, until it is looked at. */
+    /** By which it stands in line; behind {@link #expiresMs} after a heartbeat, until it is looked at. */
     long checkMs;
+    /** Where it stands in its {@link ClockLine}. */
+    int place;
 
     LeaseClock(long fence, long number, long startedMs, long expiresMs, boolean inherited) {
         this.fence = fence;

@@ -1,16 +1,14 @@
 package io.leasehold.coordinator.lease;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeSet;
+import io.leasehold.core.table.LongTable;
 
 /**
  * When each lease of a shard runs out. Soft: known to the shard's owner alone, lost with it, and granted anew, with grace,
  * by the next one. A heartbeat costs one look-up; the line is mended when the lease comes up.
  */
 public final class LeaseClocks {
-    private final Map<Long, LeaseClock> byFence = new HashMap<>();
-    private final TreeSet<LeaseClock> line = new TreeSet<>();
+    private final LongTable<LeaseClock> byFence = new LongTable<>();
+    private final ClockLine line = new ClockLine();
 
     public void start(long fence, long number, long leaseMs, long nowMs) {
         add(new LeaseClock(fence, number, nowMs, nowMs + lasting(leaseMs), false));
@@ -54,24 +52,23 @@ public final class LeaseClocks {
 
     /** The next lease that had run out at {@code horizonMs}, which stays until it is stopped; null if there is none. */
     public LeaseClock nextExpired(long horizonMs) {
-        while (!line.isEmpty()) {
-            LeaseClock first = line.first();
+        for (LeaseClock first = line.first(); first != null; first = line.first()) {
             if (first.checkMs > horizonMs) {
                 return null;
             }
             if (first.expiresMs <= horizonMs) {
                 return first;
             }
-            line.pollFirst();
             first.checkMs = first.expiresMs;
-            line.add(first);
+            line.firstIsLater();
         }
         return null;
     }
 
     /** When to look again; Long.MAX_VALUE if there are no leases. */
     public long nextCheckMs() {
-        return line.isEmpty() ? Long.MAX_VALUE : line.first().checkMs;
+        LeaseClock first = line.first();
+        return first == null ? Long.MAX_VALUE : first.checkMs;
     }
 
     public int size() {
@@ -80,10 +77,9 @@ public final class LeaseClocks {
 
     /** How long the worker that was silent longest has been silent; 0 without leases. */
     public long longestSilenceMs(long nowMs) {
-        long longest = 0;
-        for (LeaseClock clock : byFence.values()) {
-            longest = Math.max(longest, nowMs - clock.heardMs);
-        }
-        return longest;
+        return line.stream()
+                .mapToLong(clock -> Math.max(0, nowMs - clock.heardMs))
+                .max()
+                .orElse(0);
     }
 }

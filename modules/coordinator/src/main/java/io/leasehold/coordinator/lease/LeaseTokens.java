@@ -63,14 +63,17 @@ public final class LeaseTokens {
 
     /** What the token stands for, or null if this cluster did not make it: not in this very spelling. */
     public Opened open(String token) {
-        String[] parts = token.split("\\.", 5);
-        if (parts.length != 4 || !macs.containsKey(parts[0])) {
+        int key = token.indexOf('.');
+        int shard = token.indexOf('.', key + 1);
+        int fence = token.indexOf('.', shard + 1);
+        if (key < 0 || shard < 0 || fence < 0 || !macs.containsKey(token.substring(0, key))) {
             return null;
         }
         try {
-            int shard = Integer.parseInt(parts[1]);
-            long fence = Long.parseLong(parts[2]);
-            return isSame(token, text(parts[0], shard, fence)) ? new Opened(shard, fence) : null;
+            Opened opened = new Opened(
+                    Integer.parseInt(token, key + 1, shard, 10), Long.parseLong(token, shard + 1, fence, 10));
+            String made = text(token.substring(0, key), opened.shard(), opened.fence());
+            return isSame(token, made) ? opened : null;
         } catch (NumberFormatException e) {
             return null;
         }

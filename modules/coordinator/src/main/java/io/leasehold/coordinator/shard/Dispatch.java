@@ -10,6 +10,7 @@ import io.leasehold.core.decide.Grant;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.state.TaskEntry;
 import io.leasehold.core.state.TaskQueue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -63,12 +64,12 @@ final class Dispatch {
             desk.again(ticket);
             return;
         }
-        // What a repeated poll was granted before is promised anew, from now on, as all that it is granted.
-        grants.forEach(grant -> clocks.beat(grant.fence(), grant.leaseMs(), leaseNowMs.getAsLong()));
-        List<LeasedTask> leased = grants.stream()
-                .map(grant ->
-                        new LeasedTask(parts.shard(), grant, parts.tokens().make(parts.shard(), grant.fence()), ageMs))
-                .toList();
+        List<LeasedTask> leased = new ArrayList<>(grants.size());
+        for (Grant grant : grants) {
+            // What a repeated poll was granted before is promised anew, from now on, as all that it is granted.
+            clocks.beat(grant.fence(), grant.leaseMs(), leaseNowMs.getAsLong());
+            leased.add(new LeasedTask(parts.shard(), grant, parts.tokens().make(parts.shard(), grant.fence()), ageMs));
+        }
         desk.granted(ticket, parts.shard());
         gate.turn().hold(ticket.answer(), leased);
     }

@@ -140,7 +140,7 @@ public final class Fold implements Events {
         past.attempt++;
         past.lease = new Lease(leaseMs, worker, pollId);
         state.byFence.put(fence, entry);
-        state.leases.put(entry);
+        state.leases.add(entry);
         enlist(entry);
         places.enter(entry);
     }
@@ -313,7 +313,7 @@ public final class Fold implements Events {
         } else {
             state.live++;
             if (entry.past.lease != null) {
-                state.leases.put(entry);
+                state.leases.add(entry);
                 enlist(entry);
             } else {
                 places.startWaiting(entry);
@@ -436,7 +436,7 @@ public final class Fold implements Events {
     private void dropLease(TaskEntry entry) {
         Lease lease = entry.past.lease;
         entry.past.lease = null;
-        state.leases.remove(entry.number);
+        state.leases.remove(entry);
         if (lease.pollId() == null) {
             return;
         }

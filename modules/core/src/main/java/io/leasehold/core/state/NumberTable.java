@@ -1,6 +1,6 @@
 package io.leasehold.core.state;
 
-import java.util.function.Consumer;
+import io.leasehold.core.table.LongTable;
 
 /**
  * Tasks by their numbers. Numbers are given in turn, so tasks with neighbouring numbers share a page: the table of pages is
@@ -55,16 +55,6 @@ final class NumberTable {
             }
         }
         return true;
-    }
-
-    void forEach(Consumer<TaskEntry> each) {
-        pages.forEach(page -> {
-            for (TaskEntry entry : page) {
-                if (entry != null) {
-                    each.accept(entry);
-                }
-            }
-        });
     }
 
     /** Counts from 1, as the table's keys must. */

@@ -1,6 +1,7 @@
 package io.leasehold.core.state;
 
 import io.leasehold.core.event.Claim;
+import io.leasehold.core.table.LongTable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,7 +55,7 @@ public final class ShardState {
     final Map<PollKey, List<TaskEntry>> byPoll = new HashMap<>();
     final ArrayDeque<TaskEntry> unpublished = new ArrayDeque<>();
     final TreeMap<Long, TaskEntry> dead = new TreeMap<>();
-    final NumberTable leases = new NumberTable();
+    final LeasedTasks leases = new LeasedTasks();
     long live;
 
     public ShardState() {
@@ -229,8 +230,6 @@ public final class ShardState {
 
     /** The tasks that are leased, in no order. */
     public List<TaskEntry> leases() {
-        List<TaskEntry> entries = new ArrayList<>(leases.size());
-        leases.forEach(entries::add);
-        return entries;
+        return leases.list();
     }
 }

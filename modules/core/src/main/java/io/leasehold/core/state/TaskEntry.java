@@ -39,10 +39,10 @@ public final class TaskEntry implements Comparable<TaskEntry> {
     Past past = Past.NONE;
 
     /**
-     * Where it stands in its heap: at this place among the ready ones of its queue, or, if that is negative, at the
-     * place's complement among the delayed ones.
+     * Where it stands: among the ready ones of its queue, or, if it is negative, at its complement among the delayed ones;
+     * while it is leased, among the leased ones.
      */
-    int waitingAt = NOWHERE;
+    int standsAt = NOWHERE;
 
     int deadlineAt = NOWHERE;
 
@@ -197,7 +197,7 @@ public final class TaskEntry implements Comparable<TaskEntry> {
 
     /** Of a task that waits: whether it may be leased now. */
     boolean isReady() {
-        return waitingAt >= 0;
+        return standsAt >= 0;
     }
 
     public TaskState state() {

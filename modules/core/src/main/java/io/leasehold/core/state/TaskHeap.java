@@ -27,12 +27,12 @@ final class TaskHeap {
 
             @Override
             int place(TaskEntry entry) {
-                return entry.waitingAt == TaskEntry.NOWHERE ? TaskEntry.NOWHERE : ~entry.waitingAt;
+                return entry.standsAt == TaskEntry.NOWHERE ? TaskEntry.NOWHERE : ~entry.standsAt;
             }
 
             @Override
             void place(TaskEntry entry, int at) {
-                entry.waitingAt = at == TaskEntry.NOWHERE ? at : ~at;
+                entry.standsAt = at == TaskEntry.NOWHERE ? at : ~at;
             }
         },
         /** The earlier deadline, then the earlier admission. */
@@ -57,11 +57,11 @@ final class TaskHeap {
 
         /** Where the task stands in its heap; a task waits in one heap by start or dispatch, and may be in that of deadlines. */
         int place(TaskEntry entry) {
-            return entry.waitingAt;
+            return entry.standsAt;
         }
 
         void place(TaskEntry entry, int at) {
-            entry.waitingAt = at;
+            entry.standsAt = at;
         }
     }
 

@@ -12,7 +12,7 @@ public final class TaskQueue {
     /** As tasks spell it. */
     final byte[] utf8;
 
-    final TaskHeap ready = new TaskHeap(TaskHeap.Order.DISPATCH);
+    final ReadyTasks ready = new ReadyTasks();
     private final long[] counts = new long[STATES * BANDS];
 
     TaskQueue(String name) {

@@ -44,8 +44,8 @@ class StateDigestTest {
             "dead",
             "unpublished");
 
-    private static final Set<String> OF_A_TASK = Set.of(
-            "queue", "deadlineMs", "priority", "past", "waitingAt", "deadlineAt", "generation", "older", "newer");
+    private static final Set<String> OF_A_TASK =
+            Set.of("queue", "deadlineMs", "priority", "past", "standsAt", "deadlineAt", "generation", "older", "newer");
 
     private static final Set<String> RECORDS = Set.of("lease", "end");
 

@@ -59,6 +59,13 @@ final class Structure {
         return entries;
     }
 
+    /** The same of a queue's ready tasks. */
+    static List<TaskEntry> inOrder(ReadyTasks ready) {
+        List<TaskEntry> entries = ReadyTasksTest.drained(ready);
+        entries.forEach(ready::add);
+        return entries;
+    }
+
     static String line(TaskEntry entry) {
         return entry.number + " " + entry.state() + " " + Plain.text(entry.task()) + " accepted=" + entry.acceptedMs
                 + " notBefore=" + entry.notBeforeMs + " attempt=" + entry.attempt() + " failures=" + entry.failures()

@@ -1,29 +1,36 @@
-package io.leasehold.core.state;
-
-import java.util.function.Consumer;
+package io.leasehold.core.table;
 
 /**
  * A map from positive longs to objects by open addressing with linear probing (Knuth, The Art of Computer Programming
- * 6.4, algorithms L and R): no object an entry, which a hash map of boxed longs would cost a million times over.
+ * 6.4, algorithms L and R): no object an entry, which a hash map of boxed longs would cost a million times over. Not
+ * thread-safe.
  */
-final class LongTable<V> {
+public final class LongTable<V> {
     private static final int SMALLEST = 16;
+    private static final int NEIGHBOUR_BITS = 3;
 
     private long[] keys = new long[SMALLEST];
     private Object[] values = new Object[SMALLEST];
     private int size;
+    private int shift = shiftFor(SMALLEST);
 
-    int size() {
+    public int size() {
         return size;
     }
 
+    /** The object of the key, or null. */
     @SuppressWarnings("unchecked")
-    V get(long key) {
+    public V get(long key) {
         int slot = slotOf(key);
         return keys[slot] == key ? (V) values[slot] : null;
     }
 
-    void put(long key, V value) {
+    /**
+     * Puts the object in, in place of another with its key.
+     *
+     * @throws IllegalArgumentException if the key is not positive
+     */
+    public void put(long key, V value) {
         if (key <= 0) {
             throw new IllegalArgumentException("key: " + key + " (expected: > 0)");
         }
@@ -39,11 +46,14 @@ final class LongTable<V> {
         values[slot] = value;
     }
 
-    void remove(long key) {
+    /** Takes out the key and returns its object, or null if it was not there. */
+    @SuppressWarnings("unchecked")
+    public V remove(long key) {
         int hole = slotOf(key);
         if (key <= 0 || keys[hole] != key) {
-            return;
+            return null;
         }
+        V removed = (V) values[hole];
         size--;
         int mask = keys.length - 1;
         for (int next = (hole + 1) & mask; keys[next] != 0; next = (next + 1) & mask) {
@@ -56,15 +66,7 @@ final class LongTable<V> {
         }
         keys[hole] = 0;
         values[hole] = null;
-    }
-
-    @SuppressWarnings("unchecked")
-    void forEach(Consumer<V> each) {
-        for (Object value : values) {
-            if (value != null) {
-                each.accept((V) value);
-            }
-        }
+        return removed;
     }
 
     /** Where the key lies, or the empty slot where it would. */
@@ -77,9 +79,15 @@ final class LongTable<V> {
         return slot;
     }
 
+    /** Keys that differ in their lowest bits alone come to lie side by side, in one line of the processor's caches. */
     private int start(long key) {
-        long mixed = key * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 32) & (keys.length - 1);
+        int block = (int) ((key >>> NEIGHBOUR_BITS) * 0x9E3779B97F4A7C15L >>> shift);
+        return block << NEIGHBOUR_BITS | (int) key & (1 << NEIGHBOUR_BITS) - 1;
+    }
+
+    /** So that the highest bits of a product tell one of the blocks of so many slots. */
+    private static int shiftFor(int slots) {
+        return Long.SIZE - Integer.numberOfTrailingZeros(slots >>> NEIGHBOUR_BITS);
     }
 
     @SuppressWarnings("unchecked")
@@ -88,6 +96,7 @@ final class LongTable<V> {
         Object[] oldValues = values;
         keys = new long[oldKeys.length * 2];
         values = new Object[oldKeys.length * 2];
+        shift = shiftFor(keys.length);
         for (int i = 0; i < oldKeys.length; i++) {
             if (oldKeys[i] != 0) {
                 int slot = slotOf(oldKeys[i]);

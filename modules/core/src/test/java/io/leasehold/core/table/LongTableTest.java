@@ -1,4 +1,4 @@
-package io.leasehold.core.state;
+package io.leasehold.core.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class LongTableTest {
@@ -26,7 +27,12 @@ class LongTableTest {
     @Test
     void behavesAsAHashMapOfKeysThatMeetInOnePlace() {
         long inverse = inverse(0x9E3779B97F4A7C15L);
-        behavesAsAHashMap(40, key -> (key * inverse) & Long.MAX_VALUE);
+        long[] blocks = LongStream.iterate(1, product -> product + 1)
+                .map(product -> product * inverse)
+                .filter(block -> block >>> 60 == 0)
+                .limit(40)
+                .toArray();
+        behavesAsAHashMap(40, key -> blocks[(int) key - 1] << 3);
     }
 
     @Test
