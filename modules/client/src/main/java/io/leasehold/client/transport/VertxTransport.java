@@ -41,6 +41,7 @@ public final class VertxTransport implements Transport {
      */
     public VertxTransport(int connections) {
         vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)

@@ -27,6 +27,7 @@ public final class HttpEdge implements AutoCloseable {
     public static HttpEdge start(EdgeContext context, EdgeOptions options) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(options.loops())
+                .setPreferNativeTransport(true)
                 .setWorkerPoolSize(2)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
