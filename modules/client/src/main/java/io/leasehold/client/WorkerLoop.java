@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -30,16 +28,21 @@ import org.slf4j.LoggerFactory;
 final class WorkerLoop {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseholdWorker.class);
 
+    /** Less than a request takes under load. */
+    private static final long GATHER_MS = 1;
+
     private final WorkerLogic logic;
     private final Requests requests;
     private final Transport transport;
     private final Handlers handlers;
     private final ScheduledThreadPoolExecutor loop;
-    private final ExecutorService pool;
+    private final HandlerThreads threads;
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private final Map<String, TaskRun> runs = new HashMap<>();
     private final Map<Long, CompletableFuture<Transport.Answer>> polls = new HashMap<>();
+    private final List<Runnable> begun = new ArrayList<>();
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unfinished = new AtomicInteger();
     /** Whether a turn is to come that takes what has finished. */
     private final AtomicBoolean told = new AtomicBoolean();
 
@@ -52,7 +55,7 @@ final class WorkerLoop {
         this.handlers = handlers;
         this.loop = new ScheduledThreadPoolExecutor(1, named("leasehold-worker"));
         this.loop.setRemoveOnCancelPolicy(true);
-        this.pool = Executors.newCachedThreadPool(named("leasehold-task"));
+        this.threads = new HandlerThreads(named("leasehold-task"));
     }
 
     /** Completes when the worker has stopped; exceptionally if it broke. */
@@ -73,16 +76,26 @@ final class WorkerLoop {
     }
 
     private void turn(Supplier<List<Action>> input) {
+        turnIn(0, input);
+    }
+
+    /** @return null after the end */
+    private Future<?> turnIn(long ms, Supplier<List<Action>> input) {
         try {
-            loop.execute(() -> {
-                try {
-                    input.get().forEach(this::perform);
-                } catch (RuntimeException | Error e) {
-                    fail(e);
-                }
-            });
+            return loop.schedule(() -> take(input), ms, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.trace("news after the end", e);
+            return null;
+        }
+    }
+
+    private void take(Supplier<List<Action>> input) {
+        try {
+            input.get().forEach(this::perform);
+            threads.run(begun);
+            begun.clear();
+        } catch (RuntimeException | Error e) {
+            fail(e);
         }
     }
 
@@ -137,15 +150,24 @@ final class WorkerLoop {
         TaskRun run = new TaskRun(start.grant(), start.believedUntilMs(), WorkerLoop::nowMs);
         String lease = start.grant().lease();
         runs.put(lease, run);
-        pool.execute(() -> {
+        unfinished.incrementAndGet();
+        begun.add(() -> {
             run.runsOn(Thread.currentThread());
             TaskResult result = handlers.run(run, run.grant());
             run.runsOn(null);
             finished.add(new Finished(lease, result));
-            if (told.compareAndSet(false, true)) {
-                turn(this::takeFinished);
-            }
+            tellFinished();
         });
+    }
+
+    /** At once if nothing else runs; else a moment later, so that what ends meanwhile is reported, and replaced, together. */
+    private void tellFinished() {
+        if (unfinished.decrementAndGet() == 0) {
+            told.set(true);
+            turn(this::takeFinished);
+        } else if (told.compareAndSet(false, true)) {
+            turnIn(GATHER_MS, this::takeFinished);
+        }
     }
 
     /** All that have finished by now at once: each turn looks at every lease. */
@@ -164,7 +186,7 @@ final class WorkerLoop {
             wake.cancel(false);
         }
         long inMs = Math.max(0, atMs - nowMs());
-        wake = loop.schedule(() -> turn(() -> logic.onTick(nowMs())), inMs, TimeUnit.MILLISECONDS);
+        wake = turnIn(inMs, () -> logic.onTick(nowMs()));
     }
 
     private void fail(Throwable e) {
@@ -181,7 +203,7 @@ final class WorkerLoop {
 
     private void shutDown() {
         loop.shutdownNow();
-        pool.shutdown();
+        threads.shutDown();
     }
 
     private static long nowMs() {

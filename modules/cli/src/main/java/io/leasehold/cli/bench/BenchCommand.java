@@ -11,6 +11,7 @@ import io.leasehold.cli.bench.load.ReplayCommand;
 import io.leasehold.cli.bench.load.SingleCommand;
 import io.leasehold.cli.bench.load.SubmitBenchCommand;
 import io.leasehold.cli.bench.plot.PlotCommand;
+import io.leasehold.cli.bench.table.TableCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             FailoverCommand.class,
             SoakCommand.class,
-            PlotCommand.class
+            PlotCommand.class,
+            TableCommand.class
         })
 public final class BenchCommand implements Runnable {
     @Spec

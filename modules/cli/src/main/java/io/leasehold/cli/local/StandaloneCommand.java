@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,19 +49,8 @@ public final class StandaloneCommand implements Callable<Integer> {
             description = "For HTTP (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(
-            names = "--kafka-port",
-            paramLabel = "PORT",
-            defaultValue = "9092",
-            description = "For Kafka (default: ${DEFAULT-VALUE}).")
-    private int kafkaPort;
-
-    @Option(
-            names = "--zookeeper-port",
-            paramLabel = "PORT",
-            defaultValue = "2181",
-            description = "For ZooKeeper (default: ${DEFAULT-VALUE}).")
-    private int zooKeeperPort;
+    @Mixin
+    private ServerPorts serverPorts;
 
     @Option(
             names = "--override",
@@ -90,7 +80,8 @@ public final class StandaloneCommand implements Callable<Integer> {
 
     private Standalone prepared() throws IOException {
         try {
-            return new Standalone(data, new Standalone.Ports(port, kafkaPort, zooKeeperPort), overrides);
+            return new Standalone(
+                    data, new Standalone.Ports(port, serverPorts.kafka(), serverPorts.zooKeeper()), overrides);
         } catch (InvalidConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

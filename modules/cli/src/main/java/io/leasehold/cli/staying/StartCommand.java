@@ -1,6 +1,7 @@
 package io.leasehold.cli.staying;
 
 import io.leasehold.cli.Failure;
+import io.leasehold.cli.local.ServerPorts;
 import io.leasehold.cli.output.Output;
 import io.leasehold.cli.output.Screen;
 import io.leasehold.cli.scale.ClusterPictures;
@@ -56,19 +57,8 @@ final class StartCommand implements Callable<Integer> {
             description = "For HTTP at c1; c2 gets the next one, and so on (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(
-            names = "--kafka-port",
-            paramLabel = "PORT",
-            defaultValue = "9092",
-            description = "For Kafka (default: ${DEFAULT-VALUE}).")
-    private int kafkaPort;
-
-    @Option(
-            names = "--zookeeper-port",
-            paramLabel = "PORT",
-            defaultValue = "2181",
-            description = "For ZooKeeper (default: ${DEFAULT-VALUE}).")
-    private int zooKeeperPort;
+    @Mixin
+    private ServerPorts serverPorts;
 
     @Option(
             names = "--override",
@@ -86,7 +76,7 @@ final class StartCommand implements Callable<Integer> {
                     spec.commandLine(), "--coordinators: " + coordinators + " (expected: 1 to 64)");
         }
         StayingCluster cluster = place.cluster();
-        Ports ports = Ports.kept(cluster.directory(), new Ports(port, kafkaPort, zooKeeperPort));
+        Ports ports = Ports.kept(cluster.directory(), new Ports(port, serverPorts.kafka(), serverPorts.zooKeeper()));
         Screen screen = new Screen(
                 output.isJson()
                         ? spec.commandLine().getErr()

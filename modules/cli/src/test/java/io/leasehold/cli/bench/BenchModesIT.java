@@ -84,11 +84,10 @@ class BenchModesIT {
 
     @Test
     void compareGoesThroughItsPhasesWithEachSystemThatIsThere() throws Exception {
-        JsonNode document =
-                document("compare --phases submit,drain,mix,latency --tasks 300 --rate 50 --seconds 1 --warm-up 50 "
-                        + "--batch 50 --workers 2 --heap 256m --broker-heap 256");
+        JsonNode document = document("compare --tasks 300 --single-tasks 40 --rate 50 --seconds 1 --warm-up 50 "
+                + "--batch 50 --workers 2 --heap 256m --broker-heap 256");
 
-        for (String phase : List.of("submit", "drain", "mix", "latency")) {
+        for (String phase : List.of("submit", "drain", "mix", "single", "latency")) {
             String figure = phase + ".cpu_us_per_task";
             assertThat(document.path("ratios").path("share group").path(figure).asDouble())
                     .as(figure)

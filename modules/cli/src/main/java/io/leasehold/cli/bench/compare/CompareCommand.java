@@ -120,7 +120,7 @@ public final class CompareCommand implements Callable<Integer> {
             screen.news("beanstalkd is not on this machine (to get it: " + BeanstalkdTarget.HOW_TO_GET_IT
                     + "); going on without");
         }
-        try (Session session = Session.open(options, 2L * tasks, where, screen);
+        try (Session session = Session.open(options, tasks + (long) options.warmUp(), where, screen);
                 Target shareGroup = shareGroup(session)) {
             List<Target> targets = new ArrayList<>(List.of(session.target()));
             beanstalkd.ifPresent(targets::add);
@@ -129,7 +129,7 @@ public final class CompareCommand implements Callable<Integer> {
             Rounds rounds = new Rounds(options.work(), workers, options.producers(), phases, session::show);
             Rounds.Size size = new Rounds.Size(tasks, singleTasks, rate, seconds);
             for (Target target : targets) {
-                rounds.warmUp(target, options.warmUp());
+                rounds.warmUp(target, options.warmUp(), options.warmUpOneByOne(), rate);
                 screen.news(target.name() + " is warm");
             }
             for (int run = 1; run <= options.runs(); run++) {
@@ -166,6 +166,8 @@ public final class CompareCommand implements Callable<Integer> {
         settings.put("rate", rate);
         settings.put("seconds", seconds);
         settings.put("workers", workers);
+        settings.put("warm_up_tasks", options.warmUp());
+        settings.put("warm_up_single_tasks", options.warmUpOneByOne());
         settings.putAll(options.settings());
         return settings;
     }

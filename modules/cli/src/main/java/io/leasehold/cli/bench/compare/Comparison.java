@@ -70,6 +70,7 @@ public record Comparison(
         Table table = new Table(heads.toArray(String[]::new));
         Map<String, Boolean> figures = new LinkedHashMap<>();
         systems.values().forEach(side -> side.median().keySet().forEach(name -> figures.put(name, true)));
+        figures.keySet().removeIf(figure -> !Report.isShown(figure));
         for (String figure : figures.keySet()) {
             List<Object> row = new ArrayList<>(List.of(figure));
             systems.values().forEach(side -> row.add(shown(side.median().get(figure))));

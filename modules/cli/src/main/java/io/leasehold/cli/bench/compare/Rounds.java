@@ -10,9 +10,6 @@ import java.util.List;
 
 /** The phases that each system goes through in turn. For one thread. */
 final class Rounds {
-    /** Enough for a blocking client. */
-    private static final int SINGLE_WARM_UP = 1_000;
-
     private static final int BLOCKING_PRODUCERS = 8;
     private static final int PROMPT_PRODUCERS = 2;
 
@@ -43,12 +40,10 @@ final class Rounds {
         this.progress = progress;
     }
 
-    void warmUp(Target target, int tasks) throws Exception {
+    /** What is measured later, with fewer tasks. */
+    void warmUp(Target target, int tasks, int oneByOne, int rate) throws Exception {
         if (tasks > 0) {
-            on(target, producers).mix(watch(tasks), Style.BATCH);
-        }
-        if (tasks > 0 && phases.contains(Phase.SINGLE)) {
-            on(target, BLOCKING_PRODUCERS).mix(watch(Math.min(tasks, SINGLE_WARM_UP)), Style.SINGLE);
+            round(target, new Size(tasks, oneByOne, rate, Math.max(1, oneByOne / rate)));
         }
     }
 

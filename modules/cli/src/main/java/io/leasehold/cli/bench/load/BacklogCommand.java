@@ -70,6 +70,16 @@ public final class BacklogCommand extends LoadCommand {
         return workers.workers;
     }
 
+    /** Queues and takes by themselves, then at once. */
+    @Override
+    void warmUp(int tasks) throws Exception {
+        Watch queued = fill(tasks);
+        session().awaitLive(tasks, "queueing");
+        phases().drain(queued, Style.BATCH);
+        phases().mix(session().watch(work(), tasks), Style.BATCH);
+        session().requireEmpty();
+    }
+
     @Override
     Figures measure() throws Exception {
         fill(few);

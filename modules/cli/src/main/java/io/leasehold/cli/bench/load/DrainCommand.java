@@ -2,9 +2,7 @@ package io.leasehold.cli.bench.load;
 
 import io.leasehold.cli.bench.system.Target.Style;
 import io.leasehold.cli.bench.system.Watch;
-import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code leasehold bench drain}. */
 @Command(
@@ -17,12 +15,10 @@ import picocli.CommandLine.Mixin;
             "  leasehold bench drain --runs 3",
             "  leasehold bench drain --tasks 1000000 --flush-each-batch --output json > drain.json"
         })
-public final class DrainCommand extends LoadCommand {
-    @Mixin
-    private TaskCount count = new TaskCount(200_000);
-
-    @Mixin
-    private WorkerCount workers;
+public final class DrainCommand extends CountedLoad {
+    DrainCommand() {
+        super(200_000);
+    }
 
     @Override
     String mode() {
@@ -30,27 +26,9 @@ public final class DrainCommand extends LoadCommand {
     }
 
     @Override
-    void check(Map<String, Object> settings) {
-        count.check(stage, settings);
-        workers.check(stage, settings);
-    }
-
-    @Override
-    long mostTasks() {
-        return count.tasks;
-    }
-
-    @Override
-    int workers() {
-        return workers.workers;
-    }
-
-    @Override
-    Figures measure() throws Exception {
-        Watch watch = fill(count.tasks);
-        session().awaitLive(count.tasks, "queueing");
-        Figures figures = phases().drain(watch, Style.BATCH);
-        session().requireEmpty();
-        return figures;
+    Figures pass(int tasks) throws Exception {
+        Watch watch = fill(tasks);
+        session().awaitLive(tasks, "queueing");
+        return phases().drain(watch, Style.BATCH);
     }
 }

@@ -60,6 +60,13 @@ public final class IdleCommand extends LoadCommand {
         return ONE;
     }
 
+    /** Waiting alone would compile nothing for minutes. */
+    @Override
+    void warmUp(int tasks) throws Exception {
+        phases().mix(session().watch(work(), tasks), Style.BATCH);
+        session().requireEmpty();
+    }
+
     @Override
     Figures measure() throws Exception {
         try (Target.Workers waiting = session().target().workers(workers.workers, Style.SINGLE, payload -> {})) {

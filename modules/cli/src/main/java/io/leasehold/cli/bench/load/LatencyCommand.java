@@ -56,9 +56,23 @@ public final class LatencyCommand extends LoadCommand {
     }
 
     @Override
+    int warmUpTasks() {
+        return options.warmUpOneByOne();
+    }
+
+    @Override
+    void warmUp(int tasks) throws Exception {
+        pass(tasks, 0);
+    }
+
+    @Override
     Figures measure() throws Exception {
         int uncounted = Math.max(1, rate * seconds / 10);
-        Figures figures = phases().latency(session().watch(work(), rate * seconds + uncounted), rate, uncounted);
+        return pass(rate * seconds + uncounted, uncounted);
+    }
+
+    private Figures pass(int tasks, int uncounted) throws Exception {
+        Figures figures = phases().latency(session().watch(work(), tasks), rate, uncounted);
         session().requireEmpty();
         return figures;
     }

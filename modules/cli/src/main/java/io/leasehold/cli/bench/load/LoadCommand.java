@@ -42,25 +42,30 @@ abstract class LoadCommand implements Callable<Integer> {
 
     abstract Figures measure() throws Exception;
 
-    /** Tasks pass through, in the way that is measured. */
-    void warmUp(int tasks) throws Exception {
-        phases().mix(session.watch(work(), tasks), Style.BATCH);
+    /** How many tasks are to go through it beforehand. */
+    int warmUpTasks() {
+        return options.warmUp();
     }
+
+    /** Does with so many tasks what is measured later, so that all code is compiled which that needs. */
+    abstract void warmUp(int tasks) throws Exception;
 
     @Override
     public Integer call() throws Exception {
         Map<String, Object> settings = new LinkedHashMap<>();
         options.check(stage);
         check(settings);
+        int warmUp = warmUpTasks();
+        settings.put("warm_up_tasks", warmUp);
         settings.putAll(options.settings());
         Screen screen = stage.screen();
         List<Figures> runs = new ArrayList<>();
         String verified = null;
-        try (Session opened = Session.open(options, mostTasks() + options.warmUp, directory.make(), screen)) {
+        try (Session opened = Session.open(options, mostTasks() + warmUp, directory.make(), screen)) {
             session = opened;
-            if (options.warmUp > 0) {
-                warmUp(options.warmUp);
-                screen.news(options.warmUp + " tasks have passed through to warm up");
+            if (warmUp > 0) {
+                warmUp(warmUp);
+                screen.news(warmUp + " tasks have passed through to warm up");
             }
             for (int run = 1; run <= options.runs; run++) {
                 runs.add(measure());

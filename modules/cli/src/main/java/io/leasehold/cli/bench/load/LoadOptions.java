@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** What all loads can be told: how much of what, on which cluster. */
 public final class LoadOptions {
+    private static final int ONE_BY_ONE = 20;
+
     @Option(
             names = "--payload",
             paramLabel = "BYTES",
@@ -61,11 +63,12 @@ public final class LoadOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "50000",
+            defaultValue = "200000",
             description =
-                    "Tasks that pass through beforehand and are not measured: code is compiled meanwhile (default: "
+                    "Tasks that go beforehand through what is measured, in the same way, and are not counted: code is "
+                            + "compiled meanwhile. Where tasks go one at a time, a twentieth of it (default: "
                             + "${DEFAULT-VALUE}).")
-    int warmUp;
+    private int warmUp;
 
     @Option(
             names = "--verify",
@@ -148,8 +151,14 @@ public final class LoadOptions {
         return runs;
     }
 
+    /** Tasks of each phase whose tasks go in batches. */
     public int warmUp() {
         return warmUp;
+    }
+
+    /** Tasks of each phase whose tasks go one at a time, which takes longer; 0 only if there is to be no warm-up. */
+    public int warmUpOneByOne() {
+        return (warmUp + ONE_BY_ONE - 1) / ONE_BY_ONE;
     }
 
     public int shards() {
@@ -202,7 +211,6 @@ public final class LoadOptions {
         settings.put("batch", batch);
         settings.put("producers", producers);
         settings.put("window", window);
-        settings.put("warm_up_tasks", warmUp);
         if (isOwnCluster()) {
             settings.put("shards", shards);
             settings.put("coordinators", coordinators);

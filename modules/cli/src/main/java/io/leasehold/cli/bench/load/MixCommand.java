@@ -1,9 +1,7 @@
 package io.leasehold.cli.bench.load;
 
 import io.leasehold.cli.bench.system.Target.Style;
-import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code leasehold bench mix}. */
 @Command(
@@ -17,12 +15,10 @@ import picocli.CommandLine.Mixin;
             "  leasehold bench mix --payload 10000 --tasks 50000",
             "  leasehold bench mix --coordinators 3 --brokers 3"
         })
-public final class MixCommand extends LoadCommand {
-    @Mixin
-    private TaskCount count = new TaskCount(200_000);
-
-    @Mixin
-    private WorkerCount workers;
+public final class MixCommand extends CountedLoad {
+    MixCommand() {
+        super(200_000);
+    }
 
     @Override
     String mode() {
@@ -30,25 +26,7 @@ public final class MixCommand extends LoadCommand {
     }
 
     @Override
-    void check(Map<String, Object> settings) {
-        count.check(stage, settings);
-        workers.check(stage, settings);
-    }
-
-    @Override
-    long mostTasks() {
-        return count.tasks;
-    }
-
-    @Override
-    int workers() {
-        return workers.workers;
-    }
-
-    @Override
-    Figures measure() throws Exception {
-        Figures figures = phases().mix(session().watch(work(), count.tasks), Style.BATCH);
-        session().requireEmpty();
-        return figures;
+    Figures pass(int tasks) throws Exception {
+        return phases().mix(session().watch(work(), tasks), Style.BATCH);
     }
 }

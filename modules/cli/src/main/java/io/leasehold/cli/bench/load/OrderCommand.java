@@ -43,9 +43,23 @@ public final class OrderCommand extends LoadCommand {
     }
 
     @Override
+    int warmUpTasks() {
+        return options.warmUpOneByOne();
+    }
+
+    @Override
+    void warmUp(int tasks) throws Exception {
+        pass(tasks);
+    }
+
+    @Override
     Figures measure() throws Exception {
-        Watch watch = fill(count.tasks);
-        session().awaitLive(count.tasks, "queueing");
+        return pass(count.tasks);
+    }
+
+    private Figures pass(int tasks) throws Exception {
+        Watch watch = fill(tasks);
+        session().awaitLive(tasks, "queueing");
         Figures figures = phases().drain(watch, Style.SINGLE);
         session().requireEmpty();
         return figures;

@@ -58,7 +58,7 @@ public final class Phases {
     public Figures mix(Watch watch, Style style) throws Exception {
         try (Target.Workers running = target.workers(workers, style, watch);
                 Submitting submitting = new Submitting(producers, () -> target.producer(style))) {
-            TimeUnit.MILLISECONDS.sleep(target.attachMs());
+            running.awaitAttached();
             Cpu before = cpu();
             long from = System.nanoTime();
             submitting.submit(work, watch.all(), done -> shown("mixing", watch));
@@ -74,7 +74,7 @@ public final class Phases {
     public Figures latency(Watch watch, double perSecond, int warmUpTasks) throws Exception {
         try (Target.Workers running = target.workers(workers, Style.PROMPT, watch);
                 Submitting submitting = new Submitting(producers, () -> target.producer(Style.PROMPT))) {
-            TimeUnit.MILLISECONDS.sleep(target.attachMs());
+            running.awaitAttached();
             Cpu before = cpu();
             long from = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LEAD_MS);
             Watch.Schedule schedule = new Watch.Schedule(from, perSecond, warmUpTasks);

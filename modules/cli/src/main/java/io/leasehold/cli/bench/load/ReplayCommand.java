@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
         name = "replay",
         description = {
             "Queue tasks, kill the only coordinator, start it again, and measure how long the replay of its shards takes, as it "
-                    + "says itself, and how long it is until all of them serve again, the start of the process included."
+                    + "says itself, and how long it is until all of them serve again, the start of the process included.",
+            "There is no warm-up, whatever --warm-up says: what is measured is a process that was just started."
         },
         footer = {"%nExamples:", "  leasehold bench replay --tasks 1000000 --runs 3"})
 public final class ReplayCommand extends LoadCommand {
@@ -53,6 +54,15 @@ public final class ReplayCommand extends LoadCommand {
         return count.tasks;
     }
 
+    /** The coordinator that replays was just started, and what passed through beforehand would be replayed as well. */
+    @Override
+    int warmUpTasks() {
+        return 0;
+    }
+
+    @Override
+    void warmUp(int tasks) {}
+
     @Override
     Figures measure() throws Exception {
         if (!filled) {
@@ -64,19 +74,21 @@ public final class ReplayCommand extends LoadCommand {
         CoordinatorChild dead = cluster.alive().get(0);
         dead.jvm().kill();
         cluster.forget(dead);
+        Cpu before = session().cpu();
         long from = System.nanoTime();
         CoordinatorChild again = cluster.restart(dead);
         cluster.join(again);
         awaitServing(cluster, from);
         double seconds = (System.nanoTime() - from) / 1e9;
+        Figures figures = new Figures();
+        session().cpu().coresSince(before, figures);
         Scrape scrape = Scrape.of(Coordinator.at(again.url(), ANSWER_TIMEOUT));
         double slowest = 0;
         for (int shard = 0; shard < options.shards; shard++) {
             slowest = Math.max(slowest, scrape.ofShard("leasehold_shard_replay_seconds_sum", shard));
         }
         session().awaitLive(count.tasks, "counting");
-        return new Figures()
-                .put("replay_seconds", slowest)
+        return figures.put("replay_seconds", slowest)
                 .put("live_tasks_per_second", count.tasks / slowest)
                 .put("start_to_serving_seconds", seconds);
     }

@@ -4,6 +4,7 @@ import io.leasehold.cli.output.Table;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * All that is to be said about the runs of one bench: the document that {@code --output json} prints.
@@ -24,6 +25,7 @@ public record Report(
         Map<String, Double> highest,
         String verified) {
     private static final double WHOLE = 100;
+    private static final Pattern DETAIL = Pattern.compile("\\b(jit|gc)_us_per_task\\.");
 
     static Report of(
             String bench, Map<String, Object> settings, String durability, List<Figures> runs, String verified) {
@@ -44,6 +46,9 @@ public record Report(
         Table table =
                 runs.size() == 1 ? new Table("FIGURE", "VALUE") : new Table("FIGURE", "MEDIAN", "LOWEST", "HIGHEST");
         median.forEach((name, value) -> {
+            if (!isShown(name)) {
+                return;
+            }
             if (runs.size() == 1) {
                 table.row(name, shown(value));
             } else {
@@ -51,6 +56,11 @@ public record Report(
             }
         });
         return table;
+    }
+
+    /** Compilers and collectors of each process by itself are for the document alone. */
+    public static boolean isShown(String figure) {
+        return !DETAIL.matcher(figure).find();
     }
 
     /** Large numbers without decimals. */

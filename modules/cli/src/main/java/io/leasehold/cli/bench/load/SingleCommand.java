@@ -3,7 +3,6 @@ package io.leasehold.cli.bench.load;
 import io.leasehold.cli.bench.system.Target.Style;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code leasehold bench single}. */
@@ -13,18 +12,7 @@ import picocli.CommandLine.Option;
             "Submit and complete one task at a time: each producer waits for the answer before it submits the next one, each worker has one task, and one poll or report under way."
         },
         footer = {"%nExamples:", "  leasehold bench single --tasks 20000 --runs 3"})
-public final class SingleCommand extends LoadCommand {
-    @Mixin
-    private TaskCount count = new TaskCount(20_000);
-
-    @Mixin
-    private WorkerCount workers;
-
-    @Override
-    String mode() {
-        return "single";
-    }
-
+public final class SingleCommand extends CountedLoad {
     @Option(
             names = "--blocking-producers",
             paramLabel = "N",
@@ -32,22 +20,25 @@ public final class SingleCommand extends LoadCommand {
             description = "Threads that wait for each answer (default: ${DEFAULT-VALUE}).")
     private int blocking;
 
+    SingleCommand() {
+        super(20_000);
+    }
+
+    @Override
+    String mode() {
+        return "single";
+    }
+
     @Override
     void check(Map<String, Object> settings) {
         stage.require("--blocking-producers", blocking, 1, 256);
         settings.put("blocking_producers", blocking);
-        count.check(stage, settings);
-        workers.check(stage, settings);
+        super.check(settings);
     }
 
     @Override
-    long mostTasks() {
-        return count.tasks;
-    }
-
-    @Override
-    int workers() {
-        return workers.workers;
+    int warmUpTasks() {
+        return options.warmUpOneByOne();
     }
 
     @Override
@@ -56,14 +47,7 @@ public final class SingleCommand extends LoadCommand {
     }
 
     @Override
-    void warmUp(int tasks) throws Exception {
-        phases().mix(session().watch(work(), tasks), Style.SINGLE);
-    }
-
-    @Override
-    Figures measure() throws Exception {
-        Figures figures = phases().mix(session().watch(work(), count.tasks), Style.SINGLE);
-        session().requireEmpty();
-        return figures;
+    Figures pass(int tasks) throws Exception {
+        return phases().mix(session().watch(work(), tasks), Style.SINGLE);
     }
 }

@@ -6,7 +6,6 @@ import io.leasehold.cli.bench.system.Watch;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code leasehold bench submit}. */
@@ -20,18 +19,7 @@ import picocli.CommandLine.Option;
             "  leasehold bench submit --runs 3",
             "  leasehold bench submit --via kafka --tasks 1000000"
         })
-public final class SubmitBenchCommand extends LoadCommand {
-    @Mixin
-    private TaskCount count = new TaskCount(200_000);
-
-    @Mixin
-    private WorkerCount workers;
-
-    @Override
-    String mode() {
-        return "submit";
-    }
-
+public final class SubmitBenchCommand extends CountedLoad {
     /** How tasks are handed in. */
     enum Way {
         HTTP,
@@ -45,6 +33,15 @@ public final class SubmitBenchCommand extends LoadCommand {
             description = "http, or kafka: then it is measured until all are admitted (default: ${DEFAULT-VALUE}).")
     private Way via;
 
+    SubmitBenchCommand() {
+        super(200_000);
+    }
+
+    @Override
+    String mode() {
+        return "submit";
+    }
+
     @Override
     void check(Map<String, Object> settings) {
         if (via == Way.KAFKA && !options.isOwnCluster() && options.bootstrapServers == null) {
@@ -52,38 +49,17 @@ public final class SubmitBenchCommand extends LoadCommand {
                     "--via kafka: needs the cluster's Kafka (expected: --bootstrap-servers HOST:PORT as well)");
         }
         settings.put("via", via.name().toLowerCase(Locale.ROOT));
-        count.check(stage, settings);
-        workers.check(stage, settings);
+        super.check(settings);
     }
 
     @Override
-    long mostTasks() {
-        return count.tasks;
-    }
-
-    @Override
-    int workers() {
-        return workers.workers;
-    }
-
-    @Override
-    void warmUp(int tasks) throws Exception {
-        pass(tasks);
-    }
-
-    @Override
-    Figures measure() throws Exception {
-        return pass(count.tasks);
-    }
-
-    private Figures pass(int tasks) throws Exception {
+    Figures pass(int tasks) throws Exception {
         Watch watch = session().watch(work(), tasks);
         Figures figures = via == Way.HTTP
                 ? phases().submit(watch, () -> session().target().producer(Style.BATCH))
                 : admit(watch);
         session().awaitLive(tasks, "admitting");
         phases().drain(watch, Style.BATCH);
-        session().requireEmpty();
         return figures;
     }
 

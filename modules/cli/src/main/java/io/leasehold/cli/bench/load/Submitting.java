@@ -40,8 +40,7 @@ public final class Submitting implements AutoCloseable {
         AtomicLong done = new AtomicLong();
         int count = producers.size();
         await(
-                each(producer -> {
-                    int index = producers.indexOf(producer);
+                each((producer, index) -> {
                     for (int i = index; i < numbers.count(); i += count) {
                         producer.submit(work, numbers.first() + i);
                         done.incrementAndGet();
@@ -57,8 +56,7 @@ public final class Submitting implements AutoCloseable {
         AtomicLong done = new AtomicLong();
         int count = producers.size();
         await(
-                each(producer -> {
-                    int index = producers.indexOf(producer);
+                each((producer, index) -> {
                     for (int i = index; i < numbers.count(); i += count) {
                         sleepUntil(schedule.dueNanos(i));
                         producer.submit(work, numbers.first() + i);
@@ -76,14 +74,15 @@ public final class Submitting implements AutoCloseable {
     }
 
     private interface Job {
-        void run(Target.Producer producer) throws Exception;
+        void run(Target.Producer producer, int index) throws Exception;
     }
 
     private List<Future<?>> each(Job job) {
         List<Future<?>> running = new ArrayList<>();
-        for (Target.Producer producer : producers) {
+        for (int i = 0; i < producers.size(); i++) {
+            int index = i;
             running.add(threads.submit(() -> {
-                job.run(producer);
+                job.run(producers.get(index), index);
                 return null;
             }));
         }

@@ -95,11 +95,6 @@ public final class BeanstalkdTarget implements Target {
     }
 
     @Override
-    public long attachMs() {
-        return 500;
-    }
-
-    @Override
     public Producer producer(Style style) throws IOException {
         return new Puts(new BeanstalkdWire(port), style == Style.BATCH ? WINDOW : 1);
     }

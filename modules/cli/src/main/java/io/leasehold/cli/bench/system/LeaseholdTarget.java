@@ -51,11 +51,6 @@ public final class LeaseholdTarget implements Target {
     }
 
     @Override
-    public long attachMs() {
-        return 500;
-    }
-
-    @Override
     public Producer producer(Style style) {
         List<String> order = rotated();
         TaskClient client = TaskClient.create(

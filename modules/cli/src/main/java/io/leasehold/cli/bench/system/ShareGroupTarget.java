@@ -17,8 +17,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A share group of Kafka's own on a topic of its own. It knows no priorities. */
 public final class ShareGroupTarget implements Target {
-    private static final long ATTACH_MS = 6_000;
-
     private final String servers;
     private final Map<String, Long> brokers;
     private final String durability;
@@ -62,11 +60,6 @@ public final class ShareGroupTarget implements Target {
     @Override
     public Map<String, Long> processes() {
         return brokers;
-    }
-
-    @Override
-    public long attachMs() {
-        return ATTACH_MS;
     }
 
     /** Blocking producers share one of Kafka's, which sends what several of them wait for in one request. */

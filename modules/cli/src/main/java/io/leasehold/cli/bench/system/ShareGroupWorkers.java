@@ -7,13 +7,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ShareGroupDescription;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -24,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class ShareGroupWorkers implements Target.Workers {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int BATCH = 500;
+    private static final long LOOK_MS = 50;
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final String servers;
@@ -90,6 +95,33 @@ final class ShareGroupWorkers implements Target.Workers {
             config.put("share.acquire.mode", "record_limit");
         }
         return new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Members learn with a heartbeat which partitions are theirs. */
+    @Override
+    public void awaitAttached() throws Exception {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            while (!isComplete(admin)) {
+                check();
+                if (System.nanoTime() > deadline) {
+                    throw new Failure("members of the share group: not all have partitions (expected: " + threads.size()
+                            + " within " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS) + " s)");
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+            }
+        }
+        TimeUnit.MILLISECONDS.sleep(Target.ASK_MS);
+    }
+
+    private boolean isComplete(Admin admin) throws InterruptedException, ExecutionException {
+        ShareGroupDescription group =
+                admin.describeShareGroups(List.of(topic)).all().get().get(topic);
+        return group.groupState() == GroupState.STABLE
+                && group.members().size() == threads.size()
+                && group.members().stream()
+                        .noneMatch(
+                                member -> member.assignment().topicPartitions().isEmpty());
     }
 
     @Override

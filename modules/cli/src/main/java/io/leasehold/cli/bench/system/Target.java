@@ -1,9 +1,13 @@
 package io.leasehold.cli.bench.system;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A queue under load. Its methods are called by one thread; what they return may each be used by another. */
 public interface Target extends AutoCloseable {
+    /** More than long enough to ask for tasks once. */
+    long ASK_MS = 500;
+
     /** How producers and workers talk to it. */
     enum Style {
         /** One request under way each, one task a request. */
@@ -35,6 +39,11 @@ public interface Target extends AutoCloseable {
 
     /** Workers at work. */
     interface Workers extends AutoCloseable {
+        /** Returns when each of them waits for tasks. */
+        default void awaitAttached() throws Exception {
+            TimeUnit.MILLISECONDS.sleep(ASK_MS);
+        }
+
         /** Throws if one of them is broken: what it had to do may never be done. */
         void check() throws Exception;
 
@@ -52,9 +61,6 @@ public interface Target extends AutoCloseable {
 
     /** The processes that serve it, by name, and their ids; empty if they are not known. */
     Map<String, Long> processes();
-
-    /** How long its workers need until they wait for tasks. */
-    long attachMs();
 
     Producer producer(Style style) throws Exception;
 

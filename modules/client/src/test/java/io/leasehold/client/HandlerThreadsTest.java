@@ -1,0 +1,129 @@
+package io.leasehold.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class HandlerThreadsTest {
+    private final AtomicInteger started = new AtomicInteger();
+    private final HandlerThreads threads = new HandlerThreads(run -> {
+        started.incrementAndGet();
+        Thread thread = new Thread(run);
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    @AfterEach
+    void shutDown() {
+        threads.shutDown();
+    }
+
+    @Test
+    void handlersThatWaitForEachOtherAllRun() throws Exception {
+        CountDownLatch all = new CountDownLatch(200);
+
+        threads.run(Collections.nCopies(200, () -> {
+            all.countDown();
+            awaitUninterrupted(all);
+        }));
+
+        all.await();
+        assertThat(started).hasValue(200);
+    }
+
+    @Test
+    void quickHandlersShareFewThreads() throws Exception {
+        CountDownLatch all = new CountDownLatch(100_000);
+        for (int i = 0; i < 500; i++) {
+            threads.run(Collections.nCopies(200, all::countDown));
+        }
+
+        all.await();
+        assertThat(started.get()).isLessThan(200);
+    }
+
+    @Test
+    void oneThreadAfterTheOtherIsReused() throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            CountDownLatch one = new CountDownLatch(1);
+            threads.run(List.of(one::countDown));
+            one.await();
+        }
+
+        assertThat(started.get()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void handlersBeginInTheOrderGiven() throws Exception {
+        List<Integer> begun = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch all = new CountDownLatch(3);
+        CountDownLatch go = new CountDownLatch(1);
+        List<Runnable> handlers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            int number = i;
+            handlers.add(() -> {
+                begun.add(number);
+                all.countDown();
+                awaitUninterrupted(go);
+            });
+        }
+
+        threads.run(handlers);
+        all.await();
+        go.countDown();
+
+        assertThat(begun.get(0)).isZero();
+        assertThat(begun).containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    @Test
+    void interruptOfOneHandlerDoesNotReachTheNext() throws Exception {
+        AtomicInteger interrupted = new AtomicInteger();
+        CountDownLatch all = new CountDownLatch(1_000);
+
+        threads.run(Collections.nCopies(1_000, () -> {
+            interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+            Thread.currentThread().interrupt();
+            all.countDown();
+        }));
+
+        all.await();
+        assertThat(interrupted).hasValue(0);
+    }
+
+    @Test
+    void nothingBeginsAfterTheEnd() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger ran = new AtomicInteger();
+        threads.run(List.of(() -> {
+            running.countDown();
+            awaitUninterrupted(go);
+            ran.incrementAndGet();
+        }));
+        running.await();
+
+        threads.shutDown();
+        threads.run(List.of(ran::incrementAndGet));
+        go.countDown();
+
+        await().untilAsserted(() -> assertThat(ran).hasValue(1));
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
