@@ -238,13 +238,13 @@ public final class Fold implements Events {
         }
         state.byFence.remove(dead.past.fence);
         state.byFence.remove(dead.past.reportedFence);
-        state.byNumber.remove(number);
         state.dead.remove(number);
         TaskEntry entry = new TaskEntry(newNumber, dead.task().renewed(deadlineMs), redrivenMs);
         generations.replace(dead, entry);
         places.join(entry);
         places.depart(dead);
         state.byId.replace(entry);
+        state.byNumber.remove(number);
         state.byNumber.put(entry);
         state.live++;
         places.startWaiting(entry);
@@ -354,8 +354,8 @@ public final class Fold implements Events {
             generations.leave(entry);
             state.byFence.remove(entry.past.fence);
             state.byFence.remove(entry.past.reportedFence);
-            state.byNumber.remove(entry.number);
             state.byId.remove(entry);
+            state.byNumber.remove(entry.number);
         }
         state.trimmed = trim.generation();
         state.partial = false;

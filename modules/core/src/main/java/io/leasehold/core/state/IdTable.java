@@ -3,11 +3,12 @@ package io.leasehold.core.state;
 import io.leasehold.core.wire.WireReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /**
  * The tasks by their ids, by open addressing with linear probing (Knuth, The Art of Computer Programming 6.4, algorithms
- * L and R). The ids lie in the tasks; beside a task there is only its hash, so that few others are looked into.
+ * L and R). There are only the hash of an id and the lower half of its task's number, by which the table of numbers finds
+ * the task, in which the id lies: so that few others are looked into, and a new task in a random place means no reference
+ * there, for which the collector would have to look through the whole table.
  *
  * <p>Producers choose ids, so the hash depends on a secret: else they could choose such as all fall into one place.
  */
@@ -17,15 +18,20 @@ final class IdTable {
     private static final int EMPTY = 0;
 
     private final long secret;
+    private final NumberTable byNumber;
     private final WireReader reader = new WireReader();
     private int[] hashes = new int[SMALLEST];
-    private TaskEntry[] entries = new TaskEntry[SMALLEST];
+    private int[] numbers = new int[SMALLEST];
     private int size;
-    /** Of the id that was looked for last. */
+    /** Of the id that was looked for last, and its task, if there is one. */
     private int hash;
 
-    IdTable(long secret) {
+    private TaskEntry found;
+
+    /** @param byNumber holds each task that is here whenever one is looked for */
+    IdTable(long secret, NumberTable byNumber) {
         this.secret = secret;
+        this.byNumber = byNumber;
     }
 
     int size() {
@@ -35,7 +41,8 @@ final class IdTable {
     /** The task with this id, or null. */
     TaskEntry get(String id) {
         byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
-        return entries[slotOf(utf8, 0, utf8.length)];
+        slotOf(utf8, 0, utf8.length);
+        return found;
     }
 
     /** Whether there is none with its id yet; if so, the task is in the table from now on. */
@@ -45,7 +52,7 @@ final class IdTable {
             return false;
         }
         hashes[slot] = hash;
-        entries[slot] = entry;
+        numbers[slot] = (int) entry.number;
         size++;
         return true;
     }
@@ -53,7 +60,7 @@ final class IdTable {
     /** Puts the task in place of another with its id. */
     void replace(TaskEntry entry) {
         int slot = slotFor(entry);
-        entries[slot] = entry;
+        numbers[slot] = (int) entry.number;
     }
 
     /** Takes out the task with this one's id. */
@@ -63,29 +70,20 @@ final class IdTable {
             return;
         }
         size--;
-        int mask = entries.length - 1;
+        int mask = hashes.length - 1;
         for (int next = (hole + 1) & mask; hashes[next] != EMPTY; next = (next + 1) & mask) {
             if (((next - hashes[next]) & mask) >= ((next - hole) & mask)) {
                 hashes[hole] = hashes[next];
-                entries[hole] = entries[next];
+                numbers[hole] = numbers[next];
                 hole = next;
             }
         }
         hashes[hole] = EMPTY;
-        entries[hole] = null;
-    }
-
-    void forEach(Consumer<TaskEntry> each) {
-        for (TaskEntry entry : entries) {
-            if (entry != null) {
-                each.accept(entry);
-            }
-        }
     }
 
     /** Where the task's id lies, or the empty slot where it would; there is room for one more. Its hash is remembered. */
     private int slotFor(TaskEntry entry) {
-        if ((size + 1) * 3L > entries.length * 2L) {
+        if ((size + 1) * 3L > hashes.length * 2L) {
             grow();
         }
         byte[] form = entry.form;
@@ -97,12 +95,31 @@ final class IdTable {
     private int slotOf(byte[] bytes, int from, int to) {
         int wanted = (int) ByteHash.of(secret, bytes, from, to);
         hash = wanted == EMPTY ? 1 : wanted;
-        int mask = entries.length - 1;
+        int mask = hashes.length - 1;
         int slot = hash & mask;
-        while (hashes[slot] != EMPTY && !(hashes[slot] == hash && hasId(entries[slot].form, bytes, from, to))) {
+        while (hashes[slot] != EMPTY) {
+            if (hashes[slot] == hash) {
+                found = task(numbers[slot], bytes, from, to);
+                if (found != null) {
+                    return slot;
+                }
+            }
             slot = (slot + 1) & mask;
         }
+        found = null;
         return slot;
+    }
+
+    /** The task with this lower half of its number and this id, or null. There is one such number in four milliards. */
+    private TaskEntry task(int lowerHalf, byte[] id, int from, int to) {
+        long number = byNumber.highest() - Integer.toUnsignedLong((int) byNumber.highest() - lowerHalf);
+        for (; number > 0; number -= 1L << Integer.SIZE) {
+            TaskEntry entry = byNumber.get(number);
+            if (entry != null && hasId(entry.form, id, from, to)) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     private boolean hasId(byte[] form, byte[] bytes, int from, int to) {
@@ -113,18 +130,18 @@ final class IdTable {
 
     private void grow() {
         int[] oldHashes = hashes;
-        TaskEntry[] old = entries;
-        hashes = new int[old.length * 2];
-        entries = new TaskEntry[old.length * 2];
-        int mask = entries.length - 1;
-        for (int i = 0; i < old.length; i++) {
+        int[] oldNumbers = numbers;
+        hashes = new int[oldHashes.length * 2];
+        numbers = new int[oldHashes.length * 2];
+        int mask = hashes.length - 1;
+        for (int i = 0; i < oldHashes.length; i++) {
             if (oldHashes[i] != EMPTY) {
                 int slot = oldHashes[i] & mask;
                 while (hashes[slot] != EMPTY) {
                     slot = (slot + 1) & mask;
                 }
                 hashes[slot] = oldHashes[i];
-                entries[slot] = old[i];
+                numbers[slot] = oldNumbers[i];
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.leasehold.core.state;
 
 import io.leasehold.core.table.LongTable;
+import java.util.function.Consumer;
 
 /**
  * Tasks by their numbers. Numbers are given in turn, so tasks with neighbouring numbers share a page: the table of pages is
@@ -12,9 +13,15 @@ final class NumberTable {
 
     private final LongTable<TaskEntry[]> pages = new LongTable<>();
     private int size;
+    private long highest;
 
     int size() {
         return size;
+    }
+
+    /** Of all numbers that were ever here; 0 before the first. */
+    long highest() {
+        return highest;
     }
 
     /** Null if there is none. */
@@ -34,6 +41,7 @@ final class NumberTable {
             size++;
         }
         page[placeOf(entry.number)] = entry;
+        highest = Math.max(highest, entry.number);
     }
 
     void remove(long number) {
@@ -55,6 +63,16 @@ final class NumberTable {
             }
         }
         return true;
+    }
+
+    void forEach(Consumer<TaskEntry> each) {
+        pages.forEach(page -> {
+            for (TaskEntry entry : page) {
+                if (entry != null) {
+                    each.accept(entry);
+                }
+            }
+        });
     }
 
     /** Counts from 1, as the table's keys must. */

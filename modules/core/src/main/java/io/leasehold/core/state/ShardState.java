@@ -64,7 +64,7 @@ public final class ShardState {
 
     /** @param secret what no producer knows; it changes nothing that is seen */
     public ShardState(long secret) {
-        byId = new IdTable(secret);
+        byId = new IdTable(secret, byNumber);
     }
 
     /** Of the newest effective claim; 0 if the shard was never claimed. */
@@ -202,8 +202,8 @@ public final class ShardState {
     }
 
     public List<TaskEntry> tasks() {
-        List<TaskEntry> tasks = new ArrayList<>(byId.size());
-        byId.forEach(tasks::add);
+        List<TaskEntry> tasks = new ArrayList<>(byNumber.size());
+        byNumber.forEach(tasks::add);
         return tasks;
     }
 

@@ -1,5 +1,7 @@
 package io.leasehold.core.table;
 
+import java.util.function.Consumer;
+
 /**
  * A map from positive longs to objects by open addressing with linear probing (Knuth, The Art of Computer Programming
  * 6.4, algorithms L and R): no object an entry, which a hash map of boxed longs would cost a million times over. Not
@@ -67,6 +69,16 @@ public final class LongTable<V> {
         keys[hole] = 0;
         values[hole] = null;
         return removed;
+    }
+
+    /** In no order. */
+    @SuppressWarnings("unchecked")
+    public void forEach(Consumer<V> each) {
+        for (Object value : values) {
+            if (value != null) {
+                each.accept((V) value);
+            }
+        }
     }
 
     /** Where the key lies, or the empty slot where it would. */

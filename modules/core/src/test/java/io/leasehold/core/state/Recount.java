@@ -56,7 +56,7 @@ final class Recount {
         assertThat(StateDigest.of(state)).isEqualTo(StateDigest.recomputed(state));
         assertThat(state.byNumber.size()).isEqualTo(state.byId.size());
         assertThat(state.leases()).containsExactlyInAnyOrderElementsOf(those(entry -> entry.lease() != null));
-        state.byId.forEach(entry -> {
+        state.byNumber.forEach(entry -> {
             assertThat(state.byId(entry.task().id())).isSameAs(entry);
             assertThat(entry.queue).isSameAs(state.queue(entry.task().queue()));
             assertThat(entry.priority).isEqualTo(entry.task().priority());
