@@ -7,6 +7,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Threads that run handlers: as many at once as there are handlers that take their time, and no more wake-ups than that
@@ -17,21 +19,30 @@ import java.util.concurrent.locks.ReentrantLock;
  * threads that are awake, without a switch of threads for each. How many there can be is for the caller to limit.
  */
 final class HandlerThreads {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseholdWorker.class);
     private static final long IDLE_SECONDS = 60;
 
     private final ThreadFactory factory;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private int alive;
     private int idle;
     private boolean coming;
     private boolean shut;
+    /** Whether the last attempt to start a thread failed. */
+    private boolean scarce;
 
     HandlerThreads(ThreadFactory factory) {
         this.factory = factory;
     }
 
-    /** Runs each of them soon, the first ones first; after {@link #shutDown} none. */
+    /**
+     * Runs each of them soon, the first ones first; after {@link #shutDown} none. Where no more threads can be started, those
+     * that are there run one after the other.
+     *
+     * @throws OutOfMemoryError if not even one thread can be started
+     */
     void run(List<Runnable> handlers) {
         lock.lock();
         try {
@@ -63,8 +74,21 @@ final class HandlerThreads {
         coming = true;
         if (idle > 0) {
             work.signal();
-        } else {
+            return;
+        }
+        try {
             factory.newThread(this::live).start();
+            alive++;
+            scarce = false;
+        } catch (OutOfMemoryError e) {
+            coming = false;
+            if (alive == 0) {
+                throw e;
+            }
+            if (!scarce) {
+                LOG.warn("No more than {} threads could be started, tasks wait for those: {}", alive, e.getMessage());
+            }
+            scarce = true;
         }
     }
 
@@ -80,12 +104,12 @@ final class HandlerThreads {
                     try {
                         next.run();
                     } finally {
-                        Thread.interrupted();
                         lock.lock();
                     }
                 }
             }
         } finally {
+            alive--;
             lock.unlock();
         }
     }
@@ -100,7 +124,7 @@ final class HandlerThreads {
         try {
             called = work.await(IDLE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            // Whoever meant it meant a handler that has ended.
+            // Nobody means a thread that runs no handler.
         }
         idle--;
         coming = false;

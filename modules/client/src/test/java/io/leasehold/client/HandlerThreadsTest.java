@@ -1,6 +1,7 @@
 package io.leasehold.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
@@ -86,18 +87,30 @@ class HandlerThreadsTest {
     }
 
     @Test
-    void interruptOfOneHandlerDoesNotReachTheNext() throws Exception {
-        AtomicInteger interrupted = new AtomicInteger();
-        CountDownLatch all = new CountDownLatch(1_000);
+    void threadThatIsThereRunsAllIfNoMoreCanBeStarted() throws Exception {
+        HandlerThreads one = new HandlerThreads(run -> {
+            if (started.getAndIncrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            Thread thread = new Thread(run);
+            thread.setDaemon(true);
+            return thread;
+        });
+        CountDownLatch all = new CountDownLatch(100);
 
-        threads.run(Collections.nCopies(1_000, () -> {
-            interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
-            Thread.currentThread().interrupt();
-            all.countDown();
-        }));
+        one.run(Collections.nCopies(100, all::countDown));
 
         all.await();
-        assertThat(interrupted).hasValue(0);
+        one.shutDown();
+    }
+
+    @Test
+    void callerIsToldIfNoThreadCanBeStarted() {
+        HandlerThreads none = new HandlerThreads(run -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+
+        assertThatThrownBy(() -> none.run(List.of(() -> {}))).isInstanceOf(OutOfMemoryError.class);
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class LeaseClocks {
 
     /** The next lease that had run out at {@code horizonMs}, which stays until it is stopped; null if there is none. */
     public LeaseClock nextExpired(long horizonMs) {
-        for (LeaseClock first = line.first(); first != null; first = line.first()) {
+        for (LeaseClock first = line.head(); first != null; first = line.head()) {
             if (first.checkMs > horizonMs) {
                 return null;
             }
@@ -60,14 +60,14 @@ public final class LeaseClocks {
                 return first;
             }
             first.checkMs = first.expiresMs;
-            line.firstIsLater();
+            line.settleHead();
         }
         return null;
     }
 
     /** When to look again; Long.MAX_VALUE if there are no leases. */
     public long nextCheckMs() {
-        LeaseClock first = line.first();
+        LeaseClock first = line.head();
         return first == null ? Long.MAX_VALUE : first.checkMs;
     }
 
@@ -77,7 +77,7 @@ public final class LeaseClocks {
 
     /** How long the worker that was silent longest has been silent; 0 without leases. */
     public long longestSilenceMs(long nowMs) {
-        return line.stream()
+        return line.elements().stream()
                 .mapToLong(clock -> Math.max(0, nowMs - clock.heardMs))
                 .max()
                 .orElse(0);

@@ -1,6 +1,7 @@
 package io.leasehold.core.state;
 
 import io.leasehold.core.event.Carried;
+import io.leasehold.core.table.PlacedHeap;
 import io.leasehold.core.task.End;
 import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
@@ -14,7 +15,7 @@ import io.leasehold.core.task.TaskState;
  */
 public final class TaskEntry implements Comparable<TaskEntry> {
     /** The place of a task that is in no heap. */
-    static final int NOWHERE = Integer.MIN_VALUE;
+    static final int NOWHERE = PlacedHeap.NOWHERE;
 
     /** What an entry takes in memory beside its task's bytes, and what leads to it in the tables and heaps, about. */
     private static final int ENTRY_BYTES = 130;

@@ -1,13 +1,9 @@
 package io.leasehold.core.state;
 
-import java.util.Arrays;
+import io.leasehold.core.table.PlacedHeap;
 
-/**
- * A binary heap of tasks in which every task knows its place, so that any of them leaves in O(log n) (Williams 1964,
- * Algorithm 232, with an index). Every order ends with the admission number, so no two tasks are equal and the same tasks
- * leave in the same order whatever happened before. Not thread-safe.
- */
-final class TaskHeap {
+/** Tasks that wait. Every order ends with the admission number, so no two tasks are equal. Not thread-safe. */
+final class TaskHeap extends PlacedHeap<TaskEntry> {
 
     /** The orders in which tasks wait. */
     enum Order {
@@ -27,12 +23,12 @@ final class TaskHeap {
 
             @Override
             int place(TaskEntry entry) {
-                return entry.standsAt == TaskEntry.NOWHERE ? TaskEntry.NOWHERE : ~entry.standsAt;
+                return entry.standsAt == NOWHERE ? NOWHERE : ~entry.standsAt;
             }
 
             @Override
             void place(TaskEntry entry, int at) {
-                entry.standsAt = at == TaskEntry.NOWHERE ? at : ~at;
+                entry.standsAt = at == NOWHERE ? at : ~at;
             }
         },
         /** The earlier deadline, then the earlier admission. */
@@ -66,80 +62,23 @@ final class TaskHeap {
     }
 
     private final Order order;
-    private TaskEntry[] entries = new TaskEntry[16];
-    private int size;
 
     TaskHeap(Order order) {
         this.order = order;
     }
 
-    int size() {
-        return size;
+    @Override
+    protected boolean before(TaskEntry a, TaskEntry b) {
+        return order.before(a, b);
     }
 
-    /** The first, or null. */
-    TaskEntry head() {
-        return size == 0 ? null : entries[0];
+    @Override
+    protected int place(TaskEntry entry) {
+        return order.place(entry);
     }
 
-    void add(TaskEntry entry) {
-        if (size == entries.length) {
-            entries = Arrays.copyOf(entries, size * 2);
-        }
-        size++;
-        up(size - 1, entry);
-    }
-
-    void remove(TaskEntry entry) {
-        int at = order.place(entry);
-        size--;
-        TaskEntry last = entries[size];
-        entries[size] = null;
-        order.place(entry, TaskEntry.NOWHERE);
-        if (at == size) {
-            return;
-        }
-        if (at > 0 && order.before(last, entries[(at - 1) >>> 1])) {
-            up(at, last);
-        } else {
-            down(at, last);
-        }
-    }
-
-    private void up(int from, TaskEntry entry) {
-        int at = from;
-        while (at > 0) {
-            int parent = (at - 1) >>> 1;
-            if (!order.before(entry, entries[parent])) {
-                break;
-            }
-            set(at, entries[parent]);
-            at = parent;
-        }
-        set(at, entry);
-    }
-
-    private void down(int from, TaskEntry entry) {
-        int at = from;
-        while (true) {
-            int child = 2 * at + 1;
-            if (child >= size) {
-                break;
-            }
-            if (child + 1 < size && order.before(entries[child + 1], entries[child])) {
-                child++;
-            }
-            if (!order.before(entries[child], entry)) {
-                break;
-            }
-            set(at, entries[child]);
-            at = child;
-        }
-        set(at, entry);
-    }
-
-    private void set(int at, TaskEntry entry) {
-        entries[at] = entry;
+    @Override
+    protected void place(TaskEntry entry, int at) {
         order.place(entry, at);
     }
 }

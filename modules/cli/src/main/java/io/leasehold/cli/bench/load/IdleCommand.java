@@ -60,7 +60,12 @@ public final class IdleCommand extends LoadCommand {
         return ONE;
     }
 
-    /** Waiting alone would compile nothing for minutes. */
+    @Override
+    int workers() {
+        return workers.workers;
+    }
+
+    /** As many workers, but with tasks: waiting alone would compile nothing for minutes. */
     @Override
     void warmUp(int tasks) throws Exception {
         phases().mix(session().watch(work(), tasks), Style.BATCH);
