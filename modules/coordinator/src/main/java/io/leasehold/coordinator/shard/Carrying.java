@@ -3,6 +3,7 @@ package io.leasehold.coordinator.shard;
 import io.leasehold.core.decide.Decider;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.state.TaskEntry;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ final class Carrying {
     /** A slice is this part of a turn at most. */
     private static final int SLICE_PART = 8;
 
-    private static final int MOST_LOOKED_AT_A_SLICE = 20_000;
+    private static final int MOST_LOOKED_AT_A_SLICE = 5_000;
     private static final long LOOK_EVERY_MS = 10_000;
     private static final long DELETE_HISTORY_EVERY_MS = 300_000;
 
@@ -32,7 +33,9 @@ final class Carrying {
     private final ReplayPart replayPart;
     private final EndsWindow window;
 
-    private TaskEntry next;
+    /** Of earlier generations; null until all other tasks have been carried. */
+    private Supplier<TaskEntry> earlierEnds;
+
     private long forgetEndedBefore;
     private long forgetEndsUpTo;
     private boolean begun;
@@ -107,7 +110,7 @@ final class Carrying {
         begun = true;
         carriedAll = false;
         waitsPastEnd = -1;
-        next = null;
+        earlierEnds = null;
         forgetEndedBefore = window.endedBefore(state);
         forgetEndsUpTo = window.upToEnd(state);
         LOG.info(
@@ -157,22 +160,32 @@ final class Carrying {
     /** False once nothing is left to be carried. */
     private boolean slice(Turn turn) {
         int mostBytes = turn.writer().size() + parts.options().turnBytes() / SLICE_PART;
-        if (next == null || next.generation() == state.generation() || state.byNumber(next.number()) != next) {
-            // It is the first slice, or the next task has left its place since: those passed over are passed over
-            // again.
-            next = state.oldest();
-        }
         for (int i = 0; i < MOST_LOOKED_AT_A_SLICE && turn.writer().size() < mostBytes; i++) {
-            if (next == null || next.generation() == state.generation()) {
+            if (!carriesNext()) {
                 return false;
             }
-            TaskEntry entry = next;
-            next = entry.newer();
-            if (!entry.isForgettable(state.publishedEnd(), forgetEndedBefore, forgetEndsUpTo)) {
-                decider.carry(entry);
-            } else {
-                passedOverMs = Math.max(passedOverMs, entry.end().endedMs());
-            }
+        }
+        return true;
+    }
+
+    /** First what may run again or is not public yet, then the remembered ends. False if nothing is left. */
+    private boolean carriesNext() {
+        TaskEntry oldest = state.oldest();
+        if (oldest != null && oldest.generation() < state.generation()) {
+            decider.carry(oldest);
+            return true;
+        }
+        if (earlierEnds == null) {
+            earlierEnds = state.earlierEnds();
+        }
+        TaskEntry end = earlierEnds.get();
+        if (end == null) {
+            return false;
+        }
+        if (end.isForgettable(state.publishedEnd(), forgetEndedBefore, forgetEndsUpTo)) {
+            passedOverMs = Math.max(passedOverMs, end.end().endedMs());
+        } else {
+            decider.carry(end);
         }
         return true;
     }

@@ -1,8 +1,6 @@
 package io.leasehold.core.event;
 
-import io.leasehold.core.task.End;
 import io.leasehold.core.task.EndCause;
-import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
 import io.leasehold.core.wire.RecentText;
 import io.leasehold.core.wire.UnreadableRecordException;
@@ -16,6 +14,7 @@ public final class TurnReader {
     private final WireReader in = new WireReader();
     private final RecentText worker = new RecentText();
     private final RecentText pollId = new RecentText();
+    private final CarriedForm carriedForm = new CarriedForm(worker, pollId);
 
     /** Begins a record. */
     public TurnHeader header(byte[] record) {
@@ -59,22 +58,22 @@ public final class TurnReader {
         switch (kind) {
             case EventKind.CLAIMED -> to.claimed(claim());
             case EventKind.RELEASED -> to.released();
-            case EventKind.ACCEPTED -> to.accepted(ordinal(), Task.read(in), in.varint());
+            case EventKind.ACCEPTED -> to.accepted(ordinal(in), Task.read(in), in.varint());
             case EventKind.INBOX_SETTLED -> to.inboxSettled(in.varint());
             case EventKind.LEASED ->
-                to.leased(ordinal(), ordinal(), in.varint(), required("worker", in.text(worker)), in.text(pollId));
-            case EventKind.COMPLETED -> to.completed(ordinal(), ordinal(), in.varint(), in.one() == 1, in.bytes());
-            case EventKind.FAILED -> to.failed(ordinal(), ordinal(), in.varint(), in.text());
-            case EventKind.RETURNED -> to.returned(ordinal(), ordinal(), in.varint());
-            case EventKind.LEASE_EXPIRED -> to.leaseExpired(ordinal(), ordinal(), in.one() == 1);
-            case EventKind.DEAD_LETTERED -> to.deadLettered(ordinal(), cause(), in.varint());
-            case EventKind.EXPIRED -> to.expired(ordinal(), in.varint());
-            case EventKind.CANCELLED -> to.cancelled(ordinal(), in.varint());
-            case EventKind.REDRIVEN -> to.redriven(ordinal(), ordinal(), in.varint(), deadline());
+                to.leased(ordinal(in), ordinal(in), in.varint(), required("worker", in.text(worker)), in.text(pollId));
+            case EventKind.COMPLETED -> to.completed(ordinal(in), ordinal(in), in.varint(), in.one() == 1, in.bytes());
+            case EventKind.FAILED -> to.failed(ordinal(in), ordinal(in), in.varint(), in.text());
+            case EventKind.RETURNED -> to.returned(ordinal(in), ordinal(in), in.varint());
+            case EventKind.LEASE_EXPIRED -> to.leaseExpired(ordinal(in), ordinal(in), in.one() == 1);
+            case EventKind.DEAD_LETTERED -> to.deadLettered(ordinal(in), cause(in), in.varint());
+            case EventKind.EXPIRED -> to.expired(ordinal(in), in.varint());
+            case EventKind.CANCELLED -> to.cancelled(ordinal(in), in.varint());
+            case EventKind.REDRIVEN -> to.redriven(ordinal(in), ordinal(in), in.varint(), deadline());
             case EventKind.ENDS_PUBLISHED -> to.endsPublished(in.varint());
             case EventKind.BASE -> to.based(base());
-            case EventKind.CARRIED -> to.carried(carried());
-            case EventKind.TRIMMED -> to.trimmed(new Trim(ordinal(), in.varint(), in.varint(), in.varint()));
+            case EventKind.CARRIED -> to.carried(carriedForm.read(in));
+            case EventKind.TRIMMED -> to.trimmed(new Trim(ordinal(in), in.varint(), in.varint(), in.varint()));
             case EventKind.DIGESTED -> to.digested(in.fixed64());
             default ->
                 throw new UnreadableRecordException(
@@ -96,34 +95,7 @@ public final class TurnReader {
     }
 
     private Base base() {
-        return new Base(ordinal(), in.varint(), in.varint(), in.varint(), in.varint(), in.varint(), claim());
-    }
-
-    private Carried carried() {
-        return new Carried(
-                ordinal(),
-                Task.read(in),
-                in.varint(),
-                in.varint(),
-                (int) in.varint(),
-                (int) in.varint(),
-                (int) in.varint(),
-                in.varint(),
-                in.varint(),
-                in.text(),
-                lease(),
-                end());
-    }
-
-    private Lease lease() {
-        return in.one() == 0 ? null : new Lease(in.varint(), required("worker", in.text(worker)), in.text(pollId));
-    }
-
-    private End end() {
-        int kind = in.one();
-        return kind == 0
-                ? null
-                : new End(ordinal(), cause(), in.varint(), in.one() == 1, kind == 2 ? null : in.bytes());
+        return new Base(ordinal(in), in.varint(), in.varint(), in.varint(), in.varint(), in.varint(), claim());
     }
 
     private long deadline() {
@@ -131,7 +103,7 @@ public final class TurnReader {
         return value == 0 ? Task.NO_DEADLINE : value;
     }
 
-    private EndCause cause() {
+    static EndCause cause(WireReader in) {
         int code = in.one();
         EndCause cause = EndCause.ofCode(code);
         if (cause == null) {
@@ -140,7 +112,7 @@ public final class TurnReader {
         return cause;
     }
 
-    private static String required(String what, String value) {
+    static String required(String what, String value) {
         if (value == null) {
             throw new UnreadableRecordException(what + ": none (expected: text)");
         }
@@ -148,7 +120,7 @@ public final class TurnReader {
     }
 
     /** The number of a task or a fence: these count from 1. */
-    private long ordinal() {
+    static long ordinal(WireReader in) {
         long value = in.varint();
         if (value <= 0) {
             throw new UnreadableRecordException("task number or fence: " + value + " (expected: > 0)");

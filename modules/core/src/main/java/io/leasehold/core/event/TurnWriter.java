@@ -1,8 +1,6 @@
 package io.leasehold.core.event;
 
-import io.leasehold.core.task.End;
 import io.leasehold.core.task.EndCause;
-import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
 import io.leasehold.core.wire.WireWriter;
 
@@ -185,43 +183,7 @@ public final class TurnWriter implements Events {
     @Override
     public void carried(Carried carried) {
         kind(EventKind.CARRIED);
-        out.varint(carried.number());
-        carried.task().write(out);
-        out.varint(carried.acceptedMs());
-        out.varint(carried.notBeforeMs());
-        out.varint(carried.attempt());
-        out.varint(carried.failures());
-        out.varint(carried.expiries());
-        out.varint(carried.fence());
-        out.varint(carried.reportedFence());
-        out.text(carried.lastError());
-        lease(carried.lease());
-        end(carried.end());
-    }
-
-    private void lease(Lease lease) {
-        out.one(lease == null ? 0 : 1);
-        if (lease != null) {
-            out.varint(lease.leaseMs());
-            out.text(lease.worker());
-            out.text(lease.pollId());
-        }
-    }
-
-    /** 0 for none, 1 for an end, 2 for one whose result is no longer known. */
-    private void end(End end) {
-        if (end == null) {
-            out.one(0);
-            return;
-        }
-        out.one(end.result() == null ? 2 : 1);
-        out.varint(end.number());
-        out.one(end.cause().code());
-        out.varint(end.endedMs());
-        out.one(end.late() ? 1 : 0);
-        if (end.result() != null) {
-            out.bytes(end.result());
-        }
+        CarriedForm.write(carried, out);
     }
 
     @Override

@@ -139,7 +139,7 @@ public final class Fold implements Events {
         past.fence = fence;
         past.attempt++;
         past.lease = new Lease(leaseMs, worker, pollId);
-        state.byFence.put(fence, entry);
+        state.byFence.put(fence, number);
         state.leases.add(entry);
         enlist(entry);
         places.enter(entry);
@@ -255,7 +255,13 @@ public final class Fold implements Events {
     public void endsPublished(long endNumber) {
         state.publishedEnd = Math.max(state.publishedEnd, Math.min(endNumber, state.lastEnd));
         while (!state.unpublished.isEmpty() && state.unpublished.peek().past.end.number() <= endNumber) {
-            dropLongResult(state.unpublished.poll());
+            TaskEntry entry = state.unpublished.poll();
+            dropLongResult(entry);
+            if (entry.hasEndedForGood()) {
+                generations.leave(entry);
+                state.ends.put(entry);
+                state.byNumber.remove(entry.number);
+            }
         }
     }
 
@@ -286,11 +292,11 @@ public final class Fold implements Events {
     @Override
     public void carried(Carried carried) {
         TaskEntry entry = state.byNumber.get(carried.number());
-        if (entry == null) {
-            bringIn(new TaskEntry(carried));
-        } else {
+        if (entry != null) {
             generations.leave(entry);
             generations.join(entry);
+        } else if (!state.ends.renew(carried.number(), (int) state.generation)) {
+            bringIn(new TaskEntry(carried));
         }
     }
 
@@ -299,14 +305,13 @@ public final class Fold implements Events {
         if (!state.partial || !state.byId.putIfAbsent(entry)) {
             return;
         }
-        generations.join(entry);
         places.join(entry);
-        state.byNumber.put(entry);
+        keep(entry);
         if (entry.past.fence > 0) {
-            state.byFence.put(entry.past.fence, entry);
+            state.byFence.put(entry.past.fence, entry.number);
         }
         if (entry.past.reportedFence > 0) {
-            state.byFence.put(entry.past.reportedFence, entry);
+            state.byFence.put(entry.past.reportedFence, entry.number);
         }
         if (entry.past.end != null) {
             bringInEnd(entry);
@@ -320,6 +325,16 @@ public final class Fold implements Events {
             }
         }
         places.enter(entry);
+    }
+
+    private void keep(TaskEntry entry) {
+        if (entry.hasEndedForGood() && entry.past.end.number() <= state.publishedEnd) {
+            entry.generation = (int) state.generation;
+            state.ends.put(entry);
+        } else {
+            generations.join(entry);
+            state.byNumber.put(entry);
+        }
     }
 
     private void bringInEnd(TaskEntry entry) {
@@ -345,18 +360,18 @@ public final class Fold implements Events {
         if (trim.generation() != state.generation) {
             return;
         }
-        while (state.oldest != null && state.oldest.generation < trim.generation()) {
-            TaskEntry entry = state.oldest;
+        if (state.oldest != null && state.oldest.generation < trim.generation()) {
+            throw new DivergedException(trim, state.oldest.number);
+        }
+        state.ends.forgetBefore(trim.generation(), entry -> {
             if (!entry.isForgettable(state.publishedEnd, trim.forgetEndedBefore(), trim.forgetEndsUpTo())) {
                 throw new DivergedException(trim, entry.number);
             }
             places.forget(entry);
-            generations.leave(entry);
             state.byFence.remove(entry.past.fence);
             state.byFence.remove(entry.past.reportedFence);
             state.byId.remove(entry);
-            state.byNumber.remove(entry.number);
-        }
+        });
         state.trimmed = trim.generation();
         state.partial = false;
     }
@@ -395,7 +410,7 @@ public final class Fold implements Events {
     /** The live task that ends, or null. One that is still to be carried is unknown here, but its end is counted. */
     private TaskEntry ending(long number) {
         TaskEntry entry = state.byNumber.get(number);
-        if (entry == null && state.partial) {
+        if (entry == null && state.partial && !state.ends.has(number)) {
             state.lastEnd++;
         }
         return entry == null || entry.past.end != null ? null : entry;

@@ -2,7 +2,6 @@ package io.leasehold.core.state;
 
 import io.leasehold.core.wire.WireReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * The tasks by their ids, by open addressing with linear probing (Knuth, The Art of Computer Programming 6.4, algorithms
@@ -17,29 +16,38 @@ final class IdTable {
     /** Instead of a hash: there is no task here. */
     private static final int EMPTY = 0;
 
+    /** Where the tasks are, and with them their ids. */
+    interface Tasks {
+        /** Of all numbers that were ever given. */
+        long lastNumber();
+
+        /** Whether there is a task of this number and this id, in UTF-8. */
+        boolean isCalled(long number, byte[] bytes, int from, int to);
+    }
+
     private final long secret;
-    private final NumberTable byNumber;
+    private final Tasks tasks;
     private final WireReader reader = new WireReader();
     private int[] hashes = new int[SMALLEST];
     private int[] numbers = new int[SMALLEST];
     private int size;
-    /** Of the id that was looked for last, and its task, if there is one. */
+    /** Of the id that was looked for last, and its task's number, or 0. */
     private int hash;
 
-    private TaskEntry found;
+    private long found;
 
-    /** @param byNumber holds each task that is here whenever one is looked for */
-    IdTable(long secret, NumberTable byNumber) {
+    /** @param tasks hold each task that is here whenever one is looked for */
+    IdTable(long secret, Tasks tasks) {
         this.secret = secret;
-        this.byNumber = byNumber;
+        this.tasks = tasks;
     }
 
     int size() {
         return size;
     }
 
-    /** The task with this id, or null. */
-    TaskEntry get(String id) {
+    /** The number of the task with this id, or 0. */
+    long get(String id) {
         byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
         slotOf(utf8, 0, utf8.length);
         return found;
@@ -99,33 +107,24 @@ final class IdTable {
         int slot = hash & mask;
         while (hashes[slot] != EMPTY) {
             if (hashes[slot] == hash) {
-                found = task(numbers[slot], bytes, from, to);
-                if (found != null) {
+                found = number(numbers[slot], bytes, from, to);
+                if (found > 0) {
                     return slot;
                 }
             }
             slot = (slot + 1) & mask;
         }
-        found = null;
+        found = 0;
         return slot;
     }
 
-    /** The task with this lower half of its number and this id, or null. There is one such number in four milliards. */
-    private TaskEntry task(int lowerHalf, byte[] id, int from, int to) {
-        long number = byNumber.highest() - Integer.toUnsignedLong((int) byNumber.highest() - lowerHalf);
-        for (; number > 0; number -= 1L << Integer.SIZE) {
-            TaskEntry entry = byNumber.get(number);
-            if (entry != null && hasId(entry.form, id, from, to)) {
-                return entry;
-            }
+    /** The number of the task with this lower half of it and this id, or 0. There is one such number in four milliards. */
+    private long number(int lowerHalf, byte[] id, int from, int to) {
+        long number = tasks.lastNumber() - Integer.toUnsignedLong((int) tasks.lastNumber() - lowerHalf);
+        while (number > 0 && !tasks.isCalled(number, id, from, to)) {
+            number -= 1L << Integer.SIZE;
         }
-        return null;
-    }
-
-    private boolean hasId(byte[] form, byte[] bytes, int from, int to) {
-        reader.begin(form);
-        int length = reader.textLength();
-        return Arrays.equals(form, reader.at(), reader.at() + length, bytes, from, to);
+        return Math.max(0, number);
     }
 
     private void grow() {

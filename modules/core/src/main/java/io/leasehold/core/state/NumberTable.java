@@ -13,15 +13,9 @@ final class NumberTable {
 
     private final LongTable<TaskEntry[]> pages = new LongTable<>();
     private int size;
-    private long highest;
 
     int size() {
         return size;
-    }
-
-    /** Of all numbers that were ever here; 0 before the first. */
-    long highest() {
-        return highest;
     }
 
     /** Null if there is none. */
@@ -41,7 +35,6 @@ final class NumberTable {
             size++;
         }
         page[placeOf(entry.number)] = entry;
-        highest = Math.max(highest, entry.number);
     }
 
     void remove(long number) {

@@ -1,7 +1,5 @@
 package io.leasehold.core.state;
 
-import io.leasehold.core.task.TaskState;
-
 /**
  * Where tasks stand while they wait, and how many stand where: the heaps and the counts of a {@link ShardState}, kept in
  * step for the {@link Fold}. A task leaves the counts before it changes and enters them again afterwards.
@@ -91,10 +89,10 @@ final class Places {
 
     private void weigh(TaskEntry entry, int by) {
         state.bytes += by * entry.bytes();
-        if (entry.past.end == null || entry.state() == TaskState.DEAD) {
-            state.carryBytes += by * entry.carryBytes();
-        } else {
+        if (entry.hasEndedForGood()) {
             state.endBytes += by * entry.carryBytes();
+        } else {
+            state.carryBytes += by * entry.carryBytes();
         }
         state.taskDigests += by * StateDigest.became(entry);
     }

@@ -1,7 +1,7 @@
 package io.leasehold.core.state;
 
 import io.leasehold.core.event.Claim;
-import io.leasehold.core.table.LongTable;
+import io.leasehold.core.table.LongLongTable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What is true of one shard after some prefix of its journal: a pure function of those records. Anyone on the shard's
@@ -45,11 +47,13 @@ public final class ShardState {
     TaskEntry newest;
 
     final IdTable byId;
+    /** All that are not packed among the remembered ends. */
     final NumberTable byNumber = new NumberTable();
-    /** By the latest lease's fence, and by the fence reported last. */
-    final LongTable<TaskEntry> byFence = new LongTable<>();
+    /** The numbers of tasks by the latest lease's fence, and by the fence reported last. */
+    final LongLongTable byFence = new LongLongTable();
 
     final Map<String, TaskQueue> queues = new LinkedHashMap<>();
+    final RememberedEnds ends = new RememberedEnds(queues);
     final TaskHeap delayed = new TaskHeap(TaskHeap.Order.START);
     final TaskHeap deadlines = new TaskHeap(TaskHeap.Order.DEADLINE);
     final Map<PollKey, List<TaskEntry>> byPoll = new HashMap<>();
@@ -64,7 +68,18 @@ public final class ShardState {
 
     /** @param secret what no producer knows; it changes nothing that is seen */
     public ShardState(long secret) {
-        byId = new IdTable(secret, byNumber);
+        byId = new IdTable(secret, new IdTable.Tasks() {
+            @Override
+            public long lastNumber() {
+                return lastNumber;
+            }
+
+            @Override
+            public boolean isCalled(long number, byte[] bytes, int from, int to) {
+                TaskEntry entry = byNumber.get(number);
+                return entry == null ? ends.isCalled(number, bytes, from, to) : entry.isCalled(bytes, from, to);
+            }
+        });
     }
 
     /** Of the newest effective claim; 0 if the shard was never claimed. */
@@ -153,9 +168,17 @@ public final class ShardState {
         return partial;
     }
 
-    /** The task that joined its generation first, or null; the others follow by {@link TaskEntry#newer}. */
+    /** Of the tasks that are not remembered ends, the one that joined its generation first, or null. */
     public TaskEntry oldest() {
         return oldest;
+    }
+
+    /**
+     * The remembered ends of earlier generations than the present one, one a call, then null; each is a copy. To be begun
+     * when {@link #oldest} is of the present generation: then none is added to them any more.
+     */
+    public Supplier<TaskEntry> earlierEnds() {
+        return ends.new Walk(generation)::next;
     }
 
     /** Tasks that have not ended. */
@@ -172,18 +195,20 @@ public final class ShardState {
         return leases.size();
     }
 
-    /** The task with this id, or null. */
+    /** The task with this id, or null; a copy, if it is a remembered end. */
     public TaskEntry byId(String id) {
-        return byId.get(id);
+        return byNumber(byId.get(id));
     }
 
+    /** The task with this number, or null; a copy, if it is a remembered end. */
     public TaskEntry byNumber(long number) {
-        return byNumber.get(number);
+        TaskEntry entry = byNumber.get(number);
+        return entry == null ? ends.get(number) : entry;
     }
 
-    /** The task whose latest lease, or last reported lease, has this fence; null if there is none. */
+    /** The task whose latest lease, or last reported lease, has this fence, or null; a copy, if it is a remembered end. */
     public TaskEntry byFence(long fence) {
-        return fence <= 0 ? null : byFence.get(fence);
+        return byNumber(byFence.get(fence));
     }
 
     /** The tasks that this poll was given and still holds, in the order given. */
@@ -202,9 +227,14 @@ public final class ShardState {
     }
 
     public List<TaskEntry> tasks() {
-        List<TaskEntry> tasks = new ArrayList<>(byNumber.size());
-        byNumber.forEach(tasks::add);
+        List<TaskEntry> tasks = new ArrayList<>(byId.size());
+        forEach(tasks::add);
         return tasks;
+    }
+
+    void forEach(Consumer<TaskEntry> each) {
+        byNumber.forEach(each);
+        ends.forEach(each);
     }
 
     /** Ends that are not public yet, oldest first. */

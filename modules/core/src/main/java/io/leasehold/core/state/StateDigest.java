@@ -23,7 +23,7 @@ public final class StateDigest {
     /** The same, made anew from every field there is; this one walks over all tasks. */
     static long recomputed(ShardState state) {
         long[] sum = {0};
-        state.byNumber.forEach(entry -> sum[0] += asked(entry) + became(entry));
+        state.forEach(entry -> sum[0] += asked(entry) + became(entry));
         return of(state, sum[0]);
     }
 

@@ -22,6 +22,9 @@ public final class TaskEntry implements Comparable<TaskEntry> {
 
     private static final int PAST_BYTES = 150;
 
+    /** The same of one that has ended and is only remembered. */
+    private static final int REMEMBERED_BYTES = 70;
+
     /** What it takes to carry an entry, beside its texts, payload and result, at most. */
     private static final int CARRIED_BYTES = 50;
 
@@ -221,16 +224,20 @@ public final class TaskEntry implements Comparable<TaskEntry> {
         return generation;
     }
 
-    /** The next to have joined its generation, or null. */
-    public TaskEntry newer() {
-        return newer;
+    /** Whether it has this id, in UTF-8. */
+    boolean isCalled(byte[] bytes, int from, int to) {
+        return Task.of(form).isCalled(bytes, from, to);
+    }
+
+    /** Whether it is only remembered, once its end is public. */
+    boolean hasEndedForGood() {
+        return past.end != null && state() != TaskState.DEAD;
     }
 
     /** Whether a trim forgets it: it has ended, is no dead letter, and its end is public and old enough. */
     public boolean isForgettable(long publishedEnd, long endedBefore, long upToEnd) {
         End end = past.end;
-        return end != null
-                && state() != TaskState.DEAD
+        return hasEndedForGood()
                 && end.number() <= publishedEnd
                 && (end.endedMs() < endedBefore || end.number() <= upToEnd);
     }
@@ -242,6 +249,9 @@ public final class TaskEntry implements Comparable<TaskEntry> {
 
     /** About how much memory it takes. */
     long bytes() {
+        if (hasEndedForGood()) {
+            return REMEMBERED_BYTES + carryBytes();
+        }
         return ENTRY_BYTES + form.length + (past == Past.NONE ? 0 : PAST_BYTES + pastBytes());
     }
 

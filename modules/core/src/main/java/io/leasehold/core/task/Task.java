@@ -104,11 +104,20 @@ public final class Task {
         return at(1).text();
     }
 
+    /** Whether that is its id, in UTF-8. */
+    public boolean isCalled(byte[] bytes, int from, int to) {
+        return isText(0, bytes, from, to);
+    }
+
     /** Whether that is the queue's name, in UTF-8. */
     public boolean isOfQueue(byte[] name) {
-        WireReader from = at(1);
-        int length = from.textLength();
-        return Arrays.equals(form, from.at(), from.at() + length, name, 0, name.length);
+        return isText(1, name, 0, name.length);
+    }
+
+    private boolean isText(int field, byte[] bytes, int from, int to) {
+        WireReader in = at(field);
+        int length = in.textLength();
+        return Arrays.equals(form, in.at(), in.at() + length, bytes, from, to);
     }
 
     public String type() {

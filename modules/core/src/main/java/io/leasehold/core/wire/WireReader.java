@@ -25,6 +25,12 @@ public final class WireReader {
         at = 0;
     }
 
+    /** Begins at this place of these bytes. */
+    public void begin(byte[] bytes, int place) {
+        buffer = bytes;
+        at = place;
+    }
+
     public boolean hasMore() {
         return at < buffer.length;
     }

@@ -30,6 +30,11 @@ public final class WireWriter {
         return Arrays.copyOf(buffer, size);
     }
 
+    /** Puts what was written there; it must have room. */
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(buffer, 0, target, at, size);
+    }
+
     public void one(int value) {
         room(1);
         buffer[size++] = (byte) value;

@@ -13,7 +13,19 @@ class IdTableTest {
     private static final long HALF = 1L << Integer.SIZE;
 
     private final NumberTable byNumber = new NumberTable();
-    private final IdTable byId = new IdTable(42, byNumber);
+    private long lastNumber;
+    private final IdTable byId = new IdTable(42, new IdTable.Tasks() {
+        @Override
+        public long lastNumber() {
+            return lastNumber;
+        }
+
+        @Override
+        public boolean isCalled(long number, byte[] bytes, int from, int to) {
+            TaskEntry entry = byNumber.get(number);
+            return entry != null && entry.isCalled(bytes, from, to);
+        }
+    });
     private final Map<String, TaskEntry> model = new HashMap<>();
 
     @Test
@@ -37,9 +49,9 @@ class IdTableTest {
             }
             assertThat(byId.size()).isEqualTo(model.size());
             String asked = "t" + random.nextInt(5_000);
-            assertThat(byId.get(asked)).isSameAs(model.get(asked));
+            assertThat(task(asked)).isSameAs(model.get(asked));
         }
-        model.forEach((id, entry) -> assertThat(byId.get(id)).isSameAs(entry));
+        model.forEach((id, entry) -> assertThat(task(id)).isSameAs(entry));
     }
 
     @Test
@@ -50,8 +62,8 @@ class IdTableTest {
             put("t" + upper, entry);
         }
 
-        model.forEach((id, entry) -> assertThat(byId.get(id)).isSameAs(entry));
-        assertThat(byId.get("other")).isNull();
+        model.forEach((id, entry) -> assertThat(task(id)).isSameAs(entry));
+        assertThat(task("other")).isNull();
     }
 
     @Test
@@ -62,14 +74,19 @@ class IdTableTest {
         TaskEntry after = new TaskEntry(2, Tasks.plain("a"), 0);
         byId.replace(after);
         byNumber.remove(1);
-        byNumber.put(after);
+        put("a", after);
 
-        assertThat(byId.get("a")).isSameAs(after);
+        assertThat(task("a")).isSameAs(after);
         assertThat(byId.size()).isEqualTo(1);
+    }
+
+    private TaskEntry task(String id) {
+        return byNumber.get(byId.get(id));
     }
 
     private void put(String id, TaskEntry entry) {
         byNumber.put(entry);
+        lastNumber = Math.max(lastNumber, entry.number);
         model.put(id, entry);
     }
 }

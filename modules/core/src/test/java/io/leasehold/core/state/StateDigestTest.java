@@ -36,6 +36,7 @@ class StateDigestTest {
             "byId",
             "byNumber",
             "byFence",
+            "ends",
             "byPoll",
             "leases",
             "queues",

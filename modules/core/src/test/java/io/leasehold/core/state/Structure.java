@@ -40,7 +40,8 @@ final class Structure {
         state.tasks().stream()
                 .sorted(Comparator.comparingLong(TaskEntry::number))
                 .forEach(entry -> lines.add(line(entry)));
-        lines.add("by number " + state.byNumber.size() + ", by fence " + state.byFence.size());
+        lines.add("by number " + state.byNumber.size() + ", ends " + state.ends.size() + ", by fence "
+                + state.byFence.size());
         lines.add("delayed " + numbers(inOrder(state.delayed)));
         lines.add("deadlines " + numbers(inOrder(state.deadlines)));
         state.queues.values().forEach(queue -> lines.add(line(queue)));

@@ -4,6 +4,7 @@ import io.leasehold.core.kit.Lived;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** Carries and trims a shard's journal in slices, between whatever else happens to it. */
 public final class Trims {
@@ -16,6 +17,7 @@ public final class Trims {
     private long endedBefore;
     private long upToEnd;
     private int forgotten;
+    private Supplier<TaskEntry> earlierEnds;
 
     public Trims(Lived lived, Random random) {
         this.lived = lived;
@@ -45,24 +47,36 @@ public final class Trims {
         lived.turn(0);
         lived.decider().base();
         candidate = lived.offset();
+        earlierEnds = null;
         endedBefore = lived.nowMs() - random.nextInt(10_000);
         upToEnd = random.nextInt(3) > 0 ? 0 : random.nextLong(lived.state().lastEnd() + 1);
     }
 
     /** False if nothing is left to be carried. */
     private boolean carry(int atMost) {
-        ShardState state = lived.state();
         int carried = 0;
-        TaskEntry entry = state.oldest();
-        while (entry != null && entry.generation() < state.generation() && carried < atMost) {
-            TaskEntry next = entry.newer();
-            if (!entry.isForgettable(state.publishedEnd(), endedBefore, upToEnd)) {
-                lived.decider().carry(entry);
+        while (carried < atMost) {
+            TaskEntry next = next(lived.state());
+            if (next == null) {
+                return carried > 0;
+            }
+            if (!next.isForgettable(lived.state().publishedEnd(), endedBefore, upToEnd)) {
+                lived.decider().carry(next);
                 carried++;
             }
-            entry = next;
         }
-        return carried > 0;
+        return true;
+    }
+
+    private TaskEntry next(ShardState state) {
+        TaskEntry oldest = state.oldest();
+        if (oldest != null && oldest.generation() < state.generation()) {
+            return oldest;
+        }
+        if (earlierEnds == null) {
+            earlierEnds = state.earlierEnds();
+        }
+        return earlierEnds.get();
     }
 
     private void trim() {

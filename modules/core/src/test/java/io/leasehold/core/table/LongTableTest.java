@@ -58,24 +58,30 @@ class LongTableTest {
     private static void behavesAsAHashMap(int keys, LongUnaryOperator keyOf) {
         Random random = new Random(Seeds.one());
         LongTable<Integer> table = new LongTable<>();
+        LongLongTable longs = new LongLongTable();
         Map<Long, Integer> model = new HashMap<>();
         for (int step = 0; step < STEPS; step++) {
             long key = keyOf.applyAsLong(1 + random.nextInt(keys));
             // Fills for a while, then empties for a while, so that clusters grow and break up.
             if (random.nextInt(100) < (step / 20_000 % 2 == 0 ? 70 : 30)) {
                 table.put(key, step);
+                longs.put(key, step + 1L);
                 model.put(key, step);
             } else {
                 table.remove(key);
+                longs.remove(key);
                 model.remove(key);
             }
             assertThat(table.size()).isEqualTo(model.size());
+            assertThat(longs.size()).isEqualTo(model.size());
             long asked = keyOf.applyAsLong(1 + random.nextInt(keys));
             assertThat(table.get(asked)).isEqualTo(model.get(asked));
+            assertThat(longs.get(asked)).isEqualTo(model.getOrDefault(asked, -1) + 1L);
             if (step % 10_000 == 0) {
                 for (int i = 1; i <= keys; i++) {
                     long each = keyOf.applyAsLong(i);
                     assertThat(table.get(each)).isEqualTo(model.get(each));
+                    assertThat(longs.get(each)).isEqualTo(model.getOrDefault(each, -1) + 1L);
                 }
             }
         }

@@ -1,0 +1,98 @@
+package io.leasehold.core.event;
+
+import io.leasehold.core.task.End;
+import io.leasehold.core.task.EndCause;
+import io.leasehold.core.task.Lease;
+import io.leasehold.core.task.Task;
+import io.leasehold.core.wire.RecentText;
+import io.leasehold.core.wire.UnreadableRecordException;
+import io.leasehold.core.wire.WireReader;
+import io.leasehold.core.wire.WireWriter;
+
+/** How the journal spells a {@link Carried}: its fields in their order. Not thread-safe. */
+public final class CarriedForm {
+    private final RecentText worker;
+    private final RecentText pollId;
+
+    public CarriedForm() {
+        this(new RecentText(), new RecentText());
+    }
+
+    CarriedForm(RecentText worker, RecentText pollId) {
+        this.worker = worker;
+        this.pollId = pollId;
+    }
+
+    public static void write(Carried carried, WireWriter out) {
+        out.varint(carried.number());
+        carried.task().write(out);
+        out.varint(carried.acceptedMs());
+        out.varint(carried.notBeforeMs());
+        out.varint(carried.attempt());
+        out.varint(carried.failures());
+        out.varint(carried.expiries());
+        out.varint(carried.fence());
+        out.varint(carried.reportedFence());
+        out.text(carried.lastError());
+        lease(carried.lease(), out);
+        end(carried.end(), out);
+    }
+
+    private static void lease(Lease lease, WireWriter out) {
+        out.one(lease == null ? 0 : 1);
+        if (lease != null) {
+            out.varint(lease.leaseMs());
+            out.text(lease.worker());
+            out.text(lease.pollId());
+        }
+    }
+
+    /** 0 for none, 1 for an end, 2 for one whose result is no longer known. */
+    private static void end(End end, WireWriter out) {
+        if (end == null) {
+            out.one(0);
+            return;
+        }
+        out.one(end.result() == null ? 2 : 1);
+        out.varint(end.number());
+        out.one(end.cause().code());
+        out.varint(end.endedMs());
+        out.one(end.late() ? 1 : 0);
+        if (end.result() != null) {
+            out.bytes(end.result());
+        }
+    }
+
+    /** @throws UnreadableRecordException if the bytes are none */
+    public Carried read(WireReader in) {
+        return new Carried(
+                TurnReader.ordinal(in),
+                Task.read(in),
+                in.varint(),
+                in.varint(),
+                (int) in.varint(),
+                (int) in.varint(),
+                (int) in.varint(),
+                in.varint(),
+                in.varint(),
+                in.text(),
+                lease(in),
+                end(in));
+    }
+
+    private Lease lease(WireReader in) {
+        return in.one() == 0
+                ? null
+                : new Lease(in.varint(), TurnReader.required("worker", in.text(worker)), in.text(pollId));
+    }
+
+    private static End end(WireReader in) {
+        int kind = in.one();
+        if (kind == 0) {
+            return null;
+        }
+        long number = TurnReader.ordinal(in);
+        EndCause cause = TurnReader.cause(in);
+        return new End(number, cause, in.varint(), in.one() == 1, kind == 2 ? null : in.bytes());
+    }
+}
