@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -115,8 +116,15 @@ final class ShareGroupWorkers implements Target.Workers {
     }
 
     private boolean isComplete(Admin admin) throws InterruptedException, ExecutionException {
-        ShareGroupDescription group =
-                admin.describeShareGroups(List.of(topic)).all().get().get(topic);
+        ShareGroupDescription group;
+        try {
+            group = admin.describeShareGroups(List.of(topic)).all().get().get(topic);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return false; // no member has come yet
+            }
+            throw e;
+        }
         return group.groupState() == GroupState.STABLE
                 && group.members().size() == threads.size()
                 && group.members().stream()
