@@ -221,7 +221,7 @@ final class Mutants {
                 doingNothing("nobody looks whether records are missing", "R33", SHARD + "Carrying", "journalStartsAt"),
                 // Admission, ends, caps.
                 doingNothing("the inbox position is not state", "R38", DECIDER, "settleInbox"),
-                ignoring("an id may be accepted twice", "R38", DECIDER, "accept", "byId"),
+                ignoring("an id may be accepted twice", "R38", DECIDER, "accept", "has"),
                 advised(
                         "a full shard passes submissions over",
                         "R46",

@@ -61,7 +61,7 @@ public final class Decider {
 
     /** A task whose times are absolute. */
     public Accepted accept(Task task, long nowMs) {
-        if (state.byId(task.id()) != null) {
+        if (state.has(task.id())) {
             return Accepted.DUPLICATE;
         }
         if (isFull()) {
@@ -230,7 +230,7 @@ public final class Decider {
         return true;
     }
 
-    /** Cancels the task unless it has ended; true if it is cancelled now. The entry must be one of the state's. */
+    /** Cancels the task unless it has ended; true if it is cancelled now. A live one must be the state's own. */
     public boolean cancel(TaskEntry entry, long nowMs) {
         if (entry.end() == null) {
             out.cancelled(entry.number(), nowMs);

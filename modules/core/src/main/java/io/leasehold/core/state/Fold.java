@@ -259,8 +259,8 @@ public final class Fold implements Events {
             dropLongResult(entry);
             if (entry.hasEndedForGood()) {
                 generations.leave(entry);
-                state.ends.put(entry);
                 state.byNumber.remove(entry.number);
+                places.pack(entry);
             }
         }
     }
@@ -284,8 +284,8 @@ public final class Fold implements Events {
         state.inboxOffset = base.inboxOffset();
         state.lastNumber = base.lastNumber();
         state.lastFence = base.lastFence();
-        state.lastEnd = base.lastEnd();
-        state.publishedEnd = base.publishedEnd();
+        state.lastEnd = Math.max(0, base.lastEnd());
+        state.publishedEnd = Math.min(state.lastEnd, base.publishedEnd());
         state.claim = base.claim();
     }
 
@@ -302,6 +302,7 @@ public final class Fold implements Events {
 
     /** A task that this copy has not seen, since it was accepted before the base from which it reads. */
     private void bringIn(TaskEntry entry) {
+        state.highestNumber = Math.max(state.highestNumber, entry.number);
         if (!state.partial || !state.byId.putIfAbsent(entry)) {
             return;
         }
@@ -330,6 +331,7 @@ public final class Fold implements Events {
     private void keep(TaskEntry entry) {
         if (entry.hasEndedForGood() && entry.past.end.number() <= state.publishedEnd) {
             entry.generation = (int) state.generation;
+            entry.standsAt = TaskEntry.REMEMBERED;
             state.ends.put(entry);
         } else {
             generations.join(entry);

@@ -1,8 +1,8 @@
 package io.leasehold.core.state;
 
 /**
- * The tasks of a {@link ShardState} in the order in which they joined their generation: those of earlier generations, which
- * are still to be carried or forgotten, come first. A list through the entries themselves.
+ * The tasks of a {@link ShardState} that are not remembered ends, in the order in which they joined their generation: those
+ * of earlier generations, which are still to be carried, come first. A list through the entries themselves.
  */
 final class Generations {
     private final ShardState state;

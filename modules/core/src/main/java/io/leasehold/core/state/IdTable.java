@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The tasks by their ids, by open addressing with linear probing (Knuth, The Art of Computer Programming 6.4, algorithms
- * L and R). There are only the hash of an id and the lower half of its task's number, by which the table of numbers finds
- * the task, in which the id lies: so that few others are looked into, and a new task in a random place means no reference
+ * L and R). There are only the hash of an id and the lower half of its task's number, by which the task is
+ * found, in which the id lies: so that few others are looked into, and a new task in a random place means no reference
  * there, for which the collector would have to look through the whole table.
  *
  * <p>Producers choose ids, so the hash depends on a secret: else they could choose such as all fall into one place.
@@ -18,7 +18,7 @@ final class IdTable {
 
     /** Where the tasks are, and with them their ids. */
     interface Tasks {
-        /** Of all numbers that were ever given. */
+        /** No task has a number above this. */
         long lastNumber();
 
         /** Whether there is a task of this number and this id, in UTF-8. */

@@ -1,7 +1,6 @@
 package io.leasehold.core.state;
 
 import io.leasehold.core.event.CarriedForm;
-import io.leasehold.core.table.LongLongTable;
 import io.leasehold.core.table.LongTable;
 import io.leasehold.core.wire.WireReader;
 import io.leasehold.core.wire.WireWriter;
@@ -18,7 +17,7 @@ import java.util.function.Consumer;
  * one. So each is packed as the journal spells it, one behind the other in arrays of bytes, which the collector does not
  * look into; a {@link TaskEntry} of it is made when somebody asks, and is a copy.
  *
- * <p>They lie by generations: a trim forgets the arrays of a generation as a whole.
+ * <p>They lie by generations, in segments: one of which nothing is remembered any more holds no bytes.
  */
 final class RememberedEnds {
     private static final int SMALLEST_SEGMENT = 512;
@@ -26,15 +25,39 @@ final class RememberedEnds {
 
     /** So many bytes of ends; what is in use never changes. */
     private static final class Segment {
+        private static final byte[] NONE = {};
+
         final long id;
         final int generation;
         byte[] bytes;
         int used;
+        /** How many of the tasks in it are remembered, and have not been packed anew elsewhere. */
+        int remembered;
 
         Segment(long id, int generation, int bytes) {
             this.id = id;
             this.generation = generation;
             this.bytes = new byte[bytes];
+        }
+
+        boolean hasRoomFor(int more) {
+            return bytes != NONE && used + more <= Math.max(SEGMENT_BYTES, bytes.length);
+        }
+
+        /** Makes room, within the size of a segment. */
+        void makeRoomFor(int more) {
+            if (used + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(Math.min(SEGMENT_BYTES, bytes.length * 2), used + more));
+            }
+        }
+
+        /** One of its tasks is not remembered here any more. */
+        void forgetOne() {
+            remembered--;
+            if (remembered == 0) {
+                bytes = NONE;
+                used = 0;
+            }
         }
     }
 
@@ -42,9 +65,12 @@ final class RememberedEnds {
     private final LongTable<Segment> segments = new LongTable<>();
     private final TreeMap<Integer, List<Segment>> generations = new TreeMap<>();
     /** By the task's number: the segment's id, and in the lower half the place in it. */
-    private final LongLongTable locations = new LongLongTable();
+    private final Locations locations = new Locations();
 
     private long lastSegment;
+    /** The queue of the task that was read last. */
+    private TaskQueue recent;
+
     private final WireWriter packed = new WireWriter(256);
     private final WireWriter length = new WireWriter(16);
     private final WireReader reader = new WireReader();
@@ -58,6 +84,17 @@ final class RememberedEnds {
         return locations.size();
     }
 
+    /** What the segments take. */
+    long heldBytes() {
+        long bytes = 0;
+        for (List<Segment> all : generations.values()) {
+            for (Segment segment : all) {
+                bytes += segment.bytes.length;
+            }
+        }
+        return bytes;
+    }
+
     boolean has(long number) {
         return locations.get(number) != 0;
     }
@@ -65,7 +102,11 @@ final class RememberedEnds {
     /** A copy of the task, or null if it is not here. */
     TaskEntry get(long number) {
         long location = locations.get(number);
-        return location == 0 ? null : read(segments.get(location >>> Integer.SIZE), (int) location);
+        return location == 0 ? null : read(segmentOf(location), (int) location);
+    }
+
+    private Segment segmentOf(long location) {
+        return segments.get(location >>> Integer.SIZE);
     }
 
     /** Whether the task is here and has this id, in UTF-8. */
@@ -74,7 +115,7 @@ final class RememberedEnds {
         if (location == 0) {
             return false;
         }
-        byte[] segment = segments.get(location >>> Integer.SIZE).bytes;
+        byte[] segment = segmentOf(location).bytes;
         reader.begin(segment, (int) location);
         reader.bytesLength();
         reader.varint();
@@ -82,33 +123,36 @@ final class RememberedEnds {
         return Arrays.equals(segment, reader.at(), reader.at() + idLength, bytes, from, to);
     }
 
-    /** Packs the task into its generation, in place of what was here of it. */
+    /** Packs the task, which is not here yet, into its generation. */
     void put(TaskEntry entry) {
         packed.clear();
         CarriedForm.write(entry.carried(), packed);
         length.clear();
         length.varint(packed.size());
         Segment segment = roomy(entry.generation, length.size() + packed.size());
-        locations.put(entry.number, segment.id << Integer.SIZE | segment.used);
+        place(entry.number, segment);
         length.copyTo(segment.bytes, segment.used);
-        segment.used += length.size();
-        packed.copyTo(segment.bytes, segment.used);
-        segment.used += packed.size();
+        packed.copyTo(segment.bytes, segment.used + length.size());
+        segment.used += length.size() + packed.size();
+    }
+
+    /** The task lies at the end of this segment from now on. */
+    private void place(long number, Segment segment) {
+        locations.put(number, segment.id << Integer.SIZE | segment.used);
+        segment.remembered++;
     }
 
     /** The last segment of the generation, with room for so many bytes more. The first of them begins small. */
     private Segment roomy(int generation, int more) {
         List<Segment> all = generations.computeIfAbsent(generation, key -> new ArrayList<>());
         Segment last = all.isEmpty() ? null : all.get(all.size() - 1);
-        if (last == null || last.used + more > Math.max(SEGMENT_BYTES, last.bytes.length)) {
-            last = new Segment(
-                    ++lastSegment, generation, Math.max(more, all.isEmpty() ? SMALLEST_SEGMENT : SEGMENT_BYTES));
+        if (last == null || !last.hasRoomFor(more)) {
+            int bytes = all.isEmpty() ? SMALLEST_SEGMENT : SEGMENT_BYTES;
+            last = new Segment(++lastSegment, generation, Math.max(more, bytes));
             all.add(last);
             segments.put(last.id, last);
-        } else if (last.used + more > last.bytes.length) {
-            int doubled = Math.min(SEGMENT_BYTES, last.bytes.length * 2);
-            last.bytes = Arrays.copyOf(last.bytes, Math.max(doubled, last.used + more));
         }
+        last.makeRoomFor(more);
         return last;
     }
 
@@ -117,18 +161,34 @@ final class RememberedEnds {
         reader.bytesLength();
         TaskEntry entry = new TaskEntry(form.read(reader));
         entry.generation = segment.generation;
-        entry.queue = queues.get(entry.task().queue());
+        entry.queue = queueOf(entry);
+        entry.standsAt = TaskEntry.REMEMBERED;
         return entry;
     }
 
-    /** Takes the task into the given generation, if it is here. */
+    private TaskQueue queueOf(TaskEntry entry) {
+        if (recent == null || !entry.task().isOfQueue(recent.utf8)) {
+            recent = queues.get(entry.task().queue());
+        }
+        return recent;
+    }
+
+    /** Takes the task into the given generation; false if it is not here. */
     boolean renew(long number, int generation) {
-        TaskEntry entry = get(number);
-        if (entry == null) {
+        long location = locations.get(number);
+        if (location == 0) {
             return false;
         }
-        entry.generation = generation;
-        put(entry);
+        Segment old = segmentOf(location);
+        if (old.generation != generation) {
+            int place = (int) location;
+            int bytes = next(old, place) - place;
+            Segment segment = roomy(generation, bytes);
+            place(number, segment);
+            System.arraycopy(old.bytes, place, segment.bytes, segment.used, bytes);
+            segment.used += bytes;
+            old.forgetOne();
+        }
         return true;
     }
 
@@ -147,6 +207,8 @@ final class RememberedEnds {
             }
             generations.pollFirstEntry();
         }
+        // A queue may have gone with the last of its tasks.
+        recent = null;
     }
 
     /** Tells a copy of each task. */
@@ -170,7 +232,10 @@ final class RememberedEnds {
         return locations.get(reader.varint()) == (segment.id << Integer.SIZE | place);
     }
 
-    /** Goes over the tasks of the generations before a given one; what is packed meanwhile into the last of them it still meets. */
+    /**
+     * Goes over the tasks of the generations before a given one. What is packed into the last of these meanwhile it still
+     * meets; what leaves them, for a generation that it does not go over, it does not.
+     */
     final class Walk {
         private final long before;
         private Integer generation;

@@ -28,6 +28,9 @@ public final class ShardState {
 
     long inboxOffset;
     long lastNumber;
+    /** Not below any number there is; above the last one only in a journal that no owner wrote. */
+    long highestNumber;
+
     long lastFence;
     long lastEnd;
     long publishedEnd;
@@ -71,7 +74,7 @@ public final class ShardState {
         byId = new IdTable(secret, new IdTable.Tasks() {
             @Override
             public long lastNumber() {
-                return lastNumber;
+                return Math.max(lastNumber, highestNumber);
             }
 
             @Override
@@ -148,7 +151,7 @@ public final class ShardState {
         return endBytes;
     }
 
-    /** Remembered tasks that have ended for good: dead letters are not among them. */
+    /** Remembered tasks that have ended for good, be it public or not yet: dead letters are not among them. */
     public long ends() {
         return byId.size() - live - dead.size();
     }
@@ -193,6 +196,11 @@ public final class ShardState {
 
     public long leased() {
         return leases.size();
+    }
+
+    /** Whether a task with this id is remembered. */
+    public boolean has(String id) {
+        return byId.get(id) > 0;
     }
 
     /** The task with this id, or null; a copy, if it is a remembered end. */

@@ -17,13 +17,17 @@ public final class TaskEntry implements Comparable<TaskEntry> {
     /** The place of a task that is in no heap. */
     static final int NOWHERE = PlacedHeap.NOWHERE;
 
+    /** The place of one that is packed among the remembered ends. */
+    static final int REMEMBERED = Integer.MIN_VALUE;
+
     /** What an entry takes in memory beside its task's bytes, and what leads to it in the tables and heaps, about. */
     private static final int ENTRY_BYTES = 130;
 
+    /** The same of what has become of it, once something has. */
     private static final int PAST_BYTES = 150;
 
-    /** The same of one that has ended and is only remembered. */
-    private static final int REMEMBERED_BYTES = 70;
+    /** The same of one that is packed among the remembered ends. */
+    private static final int REMEMBERED_BYTES = 60;
 
     /** What it takes to carry an entry, beside its texts, payload and result, at most. */
     private static final int CARRIED_BYTES = 50;
@@ -229,7 +233,7 @@ public final class TaskEntry implements Comparable<TaskEntry> {
         return Task.of(form).isCalled(bytes, from, to);
     }
 
-    /** Whether it is only remembered, once its end is public. */
+    /** Whether it has ended and is no dead letter: once the end is public, it is only remembered. */
     boolean hasEndedForGood() {
         return past.end != null && state() != TaskState.DEAD;
     }
@@ -249,7 +253,7 @@ public final class TaskEntry implements Comparable<TaskEntry> {
 
     /** About how much memory it takes. */
     long bytes() {
-        if (hasEndedForGood()) {
+        if (standsAt == REMEMBERED) {
             return REMEMBERED_BYTES + carryBytes();
         }
         return ENTRY_BYTES + form.length + (past == Past.NONE ? 0 : PAST_BYTES + pastBytes());

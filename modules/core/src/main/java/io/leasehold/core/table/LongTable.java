@@ -24,11 +24,14 @@ public final class LongTable<V> extends LongKeys {
     }
 
     /** Takes out the key and returns its object, or null if it was not there. */
+    @SuppressWarnings("unchecked")
     public V remove(long key) {
-        V removed = get(key);
-        if (removed != null) {
-            free(find(key));
+        int slot = find(key);
+        if (slot < 0) {
+            return null;
         }
+        V removed = (V) values[slot];
+        free(slot);
         return removed;
     }
 

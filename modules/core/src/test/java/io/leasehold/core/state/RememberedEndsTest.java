@@ -111,6 +111,25 @@ class RememberedEndsTest {
     }
 
     @Test
+    void whatIsPackedAnewLeavesNoBytesBehind() {
+        for (long number = 1; number <= 2_000; number++) {
+            ends.put(ended(number, 1, 100));
+        }
+        long before = ends.heldBytes();
+        for (long number = 1; number <= 2_000; number++) {
+            assertThat(ends.renew(number, 2)).isTrue();
+            assertThat(ends.heldBytes()).isLessThan(before * 3 / 2);
+            assertThat(ends.renew(number, 2)).isTrue();
+        }
+        assertThat(ends.heldBytes()).isEqualTo(before);
+        assertThat(ends.size()).isEqualTo(2_000);
+        assertThat(ends.new Walk(2).next()).isNull();
+        ends.put(ended(2_001, 1, 100));
+        assertThat(ends.new Walk(2).next().number).isEqualTo(2_001);
+        assertThat(ends.get(1).number).isEqualTo(1);
+    }
+
+    @Test
     void aWalkMeetsEachOfTheEarlierGenerationsOnceAndWhatIsAddedBehindIt() {
         for (long number = 1; number <= 3; number++) {
             ends.put(ended(number, (int) number, 0));

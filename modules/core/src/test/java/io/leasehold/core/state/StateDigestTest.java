@@ -33,6 +33,7 @@ class StateDigestTest {
             "partial",
             "oldest",
             "newest",
+            "highestNumber",
             "byId",
             "byNumber",
             "byFence",
