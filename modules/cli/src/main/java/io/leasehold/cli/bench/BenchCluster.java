@@ -6,6 +6,7 @@ import io.leasehold.api.Routes;
 import io.leasehold.cli.Failure;
 import io.leasehold.cli.http.Coordinator;
 import io.leasehold.cli.local.CoordinatorChild;
+import io.leasehold.cli.local.CoordinatorJvm;
 import io.leasehold.cli.local.LocalCluster;
 import io.leasehold.embedded.ForkedBroker;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public final class BenchCluster implements AutoCloseable {
 
     /** On one broker. */
     BenchCluster(Path directory, Map<String, String> settings, String heap) throws IOException {
-        this(new LocalCluster(directory, settings), List.of("-Xms" + heap, "-Xmx" + heap));
+        this(new LocalCluster(directory, settings), CoordinatorJvm.options(heap, heap));
     }
 
     /** @param jvmOptions of each coordinator */

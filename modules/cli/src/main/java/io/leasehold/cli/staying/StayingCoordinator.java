@@ -4,6 +4,7 @@ import io.leasehold.api.Routes;
 import io.leasehold.cli.Failure;
 import io.leasehold.cli.Leasehold;
 import io.leasehold.cli.http.Coordinator;
+import io.leasehold.cli.local.CoordinatorJvm;
 import io.leasehold.embedded.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,15 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** One coordinator of a cluster that stays: what it is configured with, and its process. */
 final class StayingCoordinator {
-    private static final List<String> JVM =
-            List.of("-Xms64m", "-Xmx512m", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError");
     static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
     private static final long PAUSE_MS = 100;
@@ -76,7 +74,8 @@ final class StayingCoordinator {
     /** Returns before it is ready. */
     void start() throws IOException {
         ChildJvm child = ChildJvm.of(Leasehold.class.getName())
-                .jvmOptions(JVM)
+                .jvmOptions(CoordinatorJvm.options("64m", "512m"))
+                .jvmOptions("-XX:+ExitOnOutOfMemoryError")
                 .args("coordinator", "--config", config().toString())
                 .logFile(log())
                 .stays()

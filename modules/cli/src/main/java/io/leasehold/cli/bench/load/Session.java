@@ -10,6 +10,7 @@ import io.leasehold.cli.bench.system.Target;
 import io.leasehold.cli.bench.system.Watch;
 import io.leasehold.cli.bench.system.Work;
 import io.leasehold.cli.local.CoordinatorChild;
+import io.leasehold.cli.local.CoordinatorJvm;
 import io.leasehold.cli.local.LocalBrokers;
 import io.leasehold.cli.local.LocalCluster;
 import io.leasehold.cli.output.Screen;
@@ -91,7 +92,7 @@ public final class Session implements AutoCloseable {
                 directory,
                 options.brokers,
                 own -> own.withHeapMiB(options.brokerHeapMiB).withSettings(broker));
-        List<String> jvm = new ArrayList<>(List.of("-XX:+UseG1GC", "-Xms" + options.heap, "-Xmx" + options.heap));
+        List<String> jvm = new ArrayList<>(CoordinatorJvm.options(options.heap, options.heap));
         jvm.addAll(options.coordinatorJvm);
         return new BenchCluster(new LocalCluster(directory, settings, brokers), jvm);
     }
