@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
         })
 public final class IdleCommand extends LoadCommand {
     private static final int ONE = 1;
+    private static final int MOST_AT_WORK = 64;
 
     @Mixin
     private WorkerCount workers;
@@ -65,10 +66,10 @@ public final class IdleCommand extends LoadCommand {
         return workers.workers;
     }
 
-    /** As many workers, but with tasks: waiting alone would compile nothing for minutes. */
+    /** With tasks, since waiting alone would compile nothing for minutes; and with as many workers as one process bears at work. */
     @Override
     void warmUp(int tasks) throws Exception {
-        phases().mix(session().watch(work(), tasks), Style.BATCH);
+        phases(Math.min(workers.workers, MOST_AT_WORK)).mix(session().watch(work(), tasks), Style.BATCH);
         session().requireEmpty();
     }
 

@@ -110,7 +110,11 @@ abstract class LoadCommand implements Callable<Integer> {
     }
 
     Phases phases() {
-        return new Phases(session.target(), work(), workers(), producers(), session::show);
+        return phases(workers());
+    }
+
+    Phases phases(int workers) {
+        return new Phases(session.target(), work(), workers, producers(), session::show);
     }
 
     /** Hands tasks in over HTTP and returns when they are queued; not measured. */
