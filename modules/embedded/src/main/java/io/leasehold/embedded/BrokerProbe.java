@@ -53,7 +53,8 @@ final class BrokerProbe {
                 ANSWER_MS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 ANSWER_MS);
-        try (Admin admin = Admin.create(settings)) {
+        Admin admin = Admin.create(settings);
+        try {
             return admin.describeCluster().nodes().get(ANSWER_MS, TimeUnit.MILLISECONDS).stream()
                     .anyMatch(node -> node.id() == nodeId);
         } catch (ExecutionException | TimeoutException e) {
@@ -61,6 +62,9 @@ final class BrokerProbe {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            // Without a limit it may wait for ever for a broker that stands still.
+            admin.close(Duration.ZERO);
         }
     }
 }

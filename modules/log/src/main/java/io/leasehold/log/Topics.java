@@ -47,8 +47,11 @@ public final class Topics {
 
     /** Makes what is missing, inspects the rest, and says what these topics are; see {@link KafkaShardLogs#open}. */
     public static LogIdentity ensure(LogOptions options, LogIdentity expected) {
-        try (Admin admin = new KafkaClients(options).admin()) {
+        Admin admin = new KafkaClients(options).admin();
+        try {
             return new Topics(admin, options).ensure(expected).identity();
+        } finally {
+            close(admin);
         }
     }
 
@@ -58,13 +61,21 @@ public final class Topics {
      * @throws KafkaUnreachable if Kafka does not answer within the connect time-out
      */
     public static List<TopicReport> look(LogOptions options) {
-        try (Admin admin = new KafkaClients(options).admin()) {
+        Admin admin = new KafkaClients(options).admin();
+        try {
             TopicInspection now = new Topics(admin, options).inspect();
             return TopicContract.of(options).stream()
                     .map(contract -> contract.report(
                             now.topics().get(contract.name()), now.configs().get(contract.name())))
                     .toList();
+        } finally {
+            close(admin);
         }
+    }
+
+    /** Every answer that was waited for is there; without a limit it may wait for ever for a broker that stands still. */
+    private static void close(Admin admin) {
+        admin.close(Duration.ZERO);
     }
 
     /** What the topics are, and the largest message that all of them take. */
