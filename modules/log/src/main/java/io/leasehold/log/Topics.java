@@ -234,12 +234,18 @@ public final class Topics {
 
     TopicInspection inspect() {
         String clusterId = clusterId();
-        Map<String, TopicDescription> topics = describe();
+        Map<String, TopicDescription> topics = new HashMap<>(describe());
         Set<ConfigResource> resources = topics.keySet().stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .collect(Collectors.toSet());
-        Map<String, Config> configs = get(admin.describeConfigs(resources).all()).entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+        Map<String, Config> configs = new HashMap<>();
+        admin.describeConfigs(resources).values().forEach((topic, config) -> {
+            try {
+                configs.put(topic.name(), get(config));
+            } catch (UnknownTopicOrPartitionException e) {
+                topics.remove(topic.name()); // deleted in between
+            }
+        });
         return new TopicInspection(options, contracts, clusterId, topics, configs);
     }
 
