@@ -331,7 +331,6 @@ public final class Fold implements Events {
     private void keep(TaskEntry entry) {
         if (entry.hasEndedForGood() && entry.past.end.number() <= state.publishedEnd) {
             entry.generation = (int) state.generation;
-            entry.standsAt = TaskEntry.REMEMBERED;
             state.ends.put(entry);
         } else {
             generations.join(entry);

@@ -90,9 +90,8 @@ final class Places {
     /** The task, which is counted and has ended, is packed among the remembered ends, where it takes less memory. */
     void pack(TaskEntry entry) {
         state.bytes -= entry.bytes();
-        entry.standsAt = TaskEntry.REMEMBERED;
-        state.bytes += entry.bytes();
         state.ends.put(entry);
+        state.bytes += entry.bytes();
     }
 
     private void weigh(TaskEntry entry, int by) {

@@ -125,6 +125,7 @@ final class RememberedEnds {
 
     /** Packs the task, which is not here yet, into its generation. */
     void put(TaskEntry entry) {
+        entry.standsAt = TaskEntry.REMEMBERED;
         packed.clear();
         CarriedForm.write(entry.carried(), packed);
         length.clear();
