@@ -45,8 +45,8 @@ public interface TaskContext {
     void throwIfCancelled();
 
     /**
-     * Runs this once when the task must stop, at once if it must already. It runs on the worker's own thread and must not
-     * block; an exception is logged.
+     * Runs this once when the task must stop, at once if it must already. It runs on a thread that the worker needs and must
+     * not block; an exception is logged.
      */
     void onMustStop(Runnable action);
 }

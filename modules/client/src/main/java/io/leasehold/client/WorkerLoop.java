@@ -24,7 +24,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that owns the logic: everything that happens is told to it there, and what it wants is done from there. */
+/**
+ * Tells the logic all that happens, one thing at a time, and does what it wants. Whoever brings news takes the turn itself: the
+ * transport an answer, a handler's thread its end; only time has a thread of its own.
+ */
 final class WorkerLoop {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseholdWorker.class);
 
@@ -35,7 +38,8 @@ final class WorkerLoop {
     private final Requests requests;
     private final Transport transport;
     private final Handlers handlers;
-    private final ScheduledThreadPoolExecutor loop;
+    private final OneAtATime turns = new OneAtATime();
+    private final ScheduledThreadPoolExecutor timer;
     private final HandlerThreads threads;
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private final Map<String, TaskRun> runs = new HashMap<>();
@@ -46,15 +50,18 @@ final class WorkerLoop {
     /** Whether a turn is to come that takes what has finished. */
     private final AtomicBoolean told = new AtomicBoolean();
 
+    // What follows is for turns alone.
     private Future<?> wake;
+    private long wakeMs;
+    private boolean over;
 
     WorkerLoop(WorkerLogic logic, Transport transport, Handlers handlers) {
         this.logic = logic;
         this.requests = new Requests(logic);
         this.transport = transport;
         this.handlers = handlers;
-        this.loop = new ScheduledThreadPoolExecutor(1, named("leasehold-worker"));
-        this.loop.setRemoveOnCancelPolicy(true);
+        this.timer = new ScheduledThreadPoolExecutor(1, named("leasehold-worker"));
+        this.timer.setRemoveOnCancelPolicy(true);
         this.threads = new HandlerThreads(named("leasehold-task"));
     }
 
@@ -63,26 +70,28 @@ final class WorkerLoop {
         return terminated;
     }
 
+    // These are called on threads that are not ours, which should not find themselves taking the turns of others.
+
     void start() {
-        turn(() -> logic.start(nowMs()));
+        turnIn(0, () -> logic.start(nowMs()));
     }
 
     void stop(long graceMs) {
-        turn(() -> logic.stop(nowMs(), graceMs));
+        turnIn(0, () -> logic.stop(nowMs(), graceMs));
     }
 
     void tellCoordinators(List<Coordinator> coordinators) {
-        turn(() -> logic.onCoordinators(coordinators, nowMs()));
+        turnIn(0, () -> logic.onCoordinators(coordinators, nowMs()));
     }
 
     private void turn(Supplier<List<Action>> input) {
-        turnIn(0, input);
+        turns.execute(() -> take(input));
     }
 
     /** @return null after the end */
     private Future<?> turnIn(long ms, Supplier<List<Action>> input) {
         try {
-            return loop.schedule(() -> take(input), ms, TimeUnit.MILLISECONDS);
+            return timer.schedule(() -> turn(input), ms, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.trace("news after the end", e);
             return null;
@@ -90,6 +99,9 @@ final class WorkerLoop {
     }
 
     private void take(Supplier<List<Action>> input) {
+        if (over) {
+            return;
+        }
         try {
             input.get().forEach(this::perform);
             threads.run(begun);
@@ -181,12 +193,19 @@ final class WorkerLoop {
         return logic.onFinished(some, nowMs());
     }
 
+    /** A wake-up that comes sooner is left alone: the logic then says again when to wake it. */
     private void wakeAt(long atMs) {
+        if (wake != null && wakeMs <= atMs) {
+            return;
+        }
         if (wake != null) {
             wake.cancel(false);
         }
-        long inMs = Math.max(0, atMs - nowMs());
-        wake = turnIn(inMs, () -> logic.onTick(nowMs()));
+        wakeMs = atMs;
+        wake = turnIn(Math.max(0, atMs - nowMs()), () -> {
+            wake = null;
+            return logic.onTick(nowMs());
+        });
     }
 
     private void fail(Throwable e) {
@@ -202,7 +221,8 @@ final class WorkerLoop {
     }
 
     private void shutDown() {
-        loop.shutdownNow();
+        over = true;
+        timer.shutdownNow();
         threads.shutDown();
     }
 

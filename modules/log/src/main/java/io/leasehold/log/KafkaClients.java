@@ -34,7 +34,7 @@ final class KafkaClients {
      * Nobody waits for what is not the truth, so it may wait a little itself: a request for many records costs this process
      * and the brokers hardly more than one for a few.
      */
-    private static final int GATHER_MS = 20;
+    private static final int GATHER_MS = 10;
 
     private static final int GATHER_BYTES = 128 << 10;
 

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,8 +30,14 @@ final class Outbox implements AutoCloseable {
     private static final long FIRST_BACKOFF_MS = 100;
     private static final long LONGEST_BACKOFF_MS = 5_000;
 
+    /** Nobody waits for it, so that it need not wake a thread by itself. */
+    private static final long GATHER_MS = 10;
+
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final ScheduledThreadPoolExecutor thread;
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    /** Whether a run of the thread is to come that takes what waits. */
+    private final AtomicBoolean told = new AtomicBoolean();
 
     /** Confined to the thread above. */
     private Producer<byte[], byte[]> producer;
@@ -45,9 +54,23 @@ final class Outbox implements AutoCloseable {
         thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    /** Does something before the sends that are asked for later, such as encoding what is to be sent. */
+    /** Does something a moment later, before the sends that are asked for later: such as encoding what is to be sent. */
     void execute(Runnable body) {
-        thread.execute(body);
+        waiting.add(body);
+        if (told.compareAndSet(false, true)) {
+            thread.schedule(this::takeAll, GATHER_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void takeAll() {
+        told.set(false);
+        for (Runnable body = waiting.poll(); body != null; body = waiting.poll()) {
+            try {
+                body.run();
+            } catch (RuntimeException e) {
+                log.error("something that was to be sent could not be", e);
+            }
+        }
     }
 
     /** Sends once. Completes when it is acknowledged by all in-sync replicas, or fails; from an I/O thread. */

@@ -1,6 +1,7 @@
 package io.leasehold.server.http;
 
 import io.leasehold.api.ClusterView;
+import io.leasehold.api.Json;
 import io.leasehold.api.Routes;
 import io.leasehold.api.ring.HashRing;
 import io.leasehold.coordinator.desk.ShardStatus;
@@ -25,7 +26,9 @@ final class ClusterRoute {
     private static final String UNKNOWN = "unknown";
 
     private final Loop loop;
-    private Future<ClusterView> latest;
+    /** As it is sent. */
+    private Future<byte[]> latest;
+
     private long latestNanos;
 
     ClusterRoute(Loop loop) {
@@ -39,10 +42,10 @@ final class ClusterRoute {
         }
         long now = System.nanoTime();
         if (latest == null || now - latestNanos > KEPT_NANOS) {
-            latest = picture();
+            latest = picture().map(Json::write);
             latestNanos = now;
         }
-        exchange.answerWith(latest, view -> exchange.answer(200, view));
+        exchange.answerWith(latest, json -> exchange.answer(200, json));
     }
 
     private Future<ClusterView> picture() {

@@ -11,6 +11,7 @@ import io.leasehold.cli.bench.system.Watch;
 import io.leasehold.cli.bench.system.Work;
 import io.leasehold.cli.local.CoordinatorChild;
 import io.leasehold.cli.local.CoordinatorJvm;
+import io.leasehold.cli.local.JvmHeap;
 import io.leasehold.cli.local.LocalBrokers;
 import io.leasehold.cli.local.LocalCluster;
 import io.leasehold.cli.output.Screen;
@@ -88,10 +89,15 @@ public final class Session implements AutoCloseable {
                 "shard.max.tasks", Long.toString(Math.max(1_000_000, 2 * tasks)),
                 "shard.max.bytes", Long.toString(64L << 30));
         Map<String, String> broker = options.flushEachBatch ? Map.of("log.flush.interval.messages", "1") : Map.of();
+        // From the start, as Kafka's own scripts do it: a small young generation would be collected every second.
+        String heap = options.brokerHeapMiB + "m";
+        List<String> brokerHeap = JvmHeap.options(heap, heap);
         LocalBrokers brokers = new LocalBrokers(
                 directory,
                 options.brokers,
-                own -> own.withHeapMiB(options.brokerHeapMiB).withSettings(broker));
+                own -> own.withHeapMiB(options.brokerHeapMiB)
+                        .withJvmOptions(brokerHeap)
+                        .withSettings(broker));
         List<String> jvm = new ArrayList<>(CoordinatorJvm.options(options.heap, options.heap));
         jvm.addAll(options.coordinatorJvm);
         return new BenchCluster(new LocalCluster(directory, settings, brokers), jvm);
