@@ -11,7 +11,7 @@ import org.HdrHistogram.Recorder;
 
 /** Watches over some tasks with consecutive numbers: which were started, when, and in which order. */
 public final class Watch implements Target.Handler {
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long SHOW_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(10);
 
