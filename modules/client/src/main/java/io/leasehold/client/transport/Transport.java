@@ -32,7 +32,7 @@ public interface Transport extends AutoCloseable {
 
     /**
      * Completes with an answer of any status, or exceptionally if there is none in time. Cancelling the future gives the
-     * request up in a way that the other side sees.
+     * request up in a way that the other side sees. Whoever completes it finds its thread used, briefly, for what follows.
      */
     CompletableFuture<Answer> send(Request request);
 
