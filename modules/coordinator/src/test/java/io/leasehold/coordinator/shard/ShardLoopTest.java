@@ -16,6 +16,7 @@ import io.leasehold.coordinator.testkit.InMemoryLogs;
 import io.leasehold.coordinator.testkit.ManualClock;
 import io.leasehold.coordinator.testkit.OneShard;
 import io.leasehold.core.decide.Accepted;
+import io.leasehold.core.decide.Policy;
 import io.leasehold.core.decide.Report;
 import io.leasehold.core.decide.Wanted;
 import io.leasehold.core.task.TaskState;
@@ -355,6 +356,20 @@ class ShardLoopTest {
         a.live(10_000);
 
         assertThat(logs.journal().size() - before).isBetween(9, 11);
+    }
+
+    @Test
+    void afterFullTurnsTheNextTakesInWhatComesAtOnce() {
+        OneShard small = new OneShard(
+                new ShardOptions("a", 1_000, 5_000, 100, 20_000, Policy.DEFAULT, JournalOptions.DEFAULT), clock, logs);
+        small.owning();
+
+        for (int i = 0; i < 6; i++) {
+            Answered<List<Accepted>> filling = small.submit(task("t" + i, 0), task("u" + i, 0), task("v" + i, 0));
+            assertThat(filling.value()).containsExactly(Accepted.NEW, Accepted.NEW, Accepted.NEW);
+        }
+
+        assertThat(small.loop.idleMs()).isPositive();
     }
 
     private static Answered<TaskView> find(OneShard shard, String id) {
