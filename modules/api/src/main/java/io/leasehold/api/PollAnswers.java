@@ -17,6 +17,7 @@ public final class PollAnswers {
     private static final SerializableString LEASES = new SerializedString("leases");
 
     private static final SerializableString SEE = new SerializedString("see");
+    private static final SerializableString MAP = new SerializedString("map");
     private static final SerializableString TASK = new SerializedString("task");
     private static final SerializableString LEASE = new SerializedString("lease");
     private static final SerializableString FENCE = new SerializedString("fence");
@@ -45,6 +46,7 @@ public final class PollAnswers {
             }
             out.writeEndArray();
             writeIfSet(out, SEE, answer.see());
+            writeIfSet(out, MAP, answer.map());
             out.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,6 +62,7 @@ public final class PollAnswers {
     public static PollAnswer read(byte[] body) {
         List<Grant> leases = new ArrayList<>();
         String see = null;
+        String map = null;
         try (JsonParser in = Json.answerFactory().createParser(body)) {
             GrantReader grants = new GrantReader(in, body);
             GrantReader.require(in.nextToken(), JsonToken.START_OBJECT, in);
@@ -69,13 +72,14 @@ public final class PollAnswers {
                 switch (field) {
                     case "leases" -> grants.readAll(leases);
                     case "see" -> see = in.getValueAsString();
+                    case "map" -> map = in.getValueAsString();
                     default -> in.skipChildren();
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new PollAnswer(List.copyOf(leases), see);
+        return new PollAnswer(List.copyOf(leases), see, map);
     }
 
     private static void write(Grant grant, JsonGenerator out) throws IOException {

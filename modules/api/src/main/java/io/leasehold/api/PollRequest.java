@@ -9,5 +9,8 @@ import java.util.List;
  * @param waitMs how long to wait for the first one; 0 answers at once
  * @param leaseMs overrides the tasks' own lease time, or null
  * @param pollId repeating a poll with the same id returns the same grants; null for none
+ * @param map the {@link io.leasehold.api.ring.MapTag} of the coordinators that the worker knows: if there are others, or as
+ *     soon as there are, the poll waits for a second at most. Null: it waits in any case
  */
-public record PollRequest(String worker, List<String> queues, int max, long waitMs, Long leaseMs, String pollId) {}
+public record PollRequest(
+        String worker, List<String> queues, int max, long waitMs, Long leaseMs, String pollId, String map) {}

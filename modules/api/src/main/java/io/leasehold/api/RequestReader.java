@@ -31,6 +31,9 @@ public final class RequestReader {
         if (poll.pollId() != null) {
             RequestRules.name("pollId", poll.pollId());
         }
+        if (poll.map() != null) {
+            RequestRules.name("map", poll.map());
+        }
         return poll;
     }
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class BodiesTest {
     @Test
     void grantsAreReadAsTheyWereWritten() {
-        PollAnswer answer = new PollAnswer(List.of(grant(" {\"a\" : [1.50, \"é\"]}"), grant("\"s\""), grant("")), null);
+        PollAnswer answer =
+                new PollAnswer(List.of(grant(" {\"a\" : [1.50, \"é\"]}"), grant("\"s\""), grant("")), null, null);
 
         byte[] body = PollAnswers.write(answer);
 
@@ -21,14 +22,14 @@ class BodiesTest {
 
     @Test
     void grantIsWrittenAsDocumented() {
-        PollAnswer answer = new PollAnswer(List.of(grant("{\"a\" : 1}")), null);
+        PollAnswer answer = new PollAnswer(List.of(grant("{\"a\" : 1}")), null, null);
 
         assertThat(text(PollAnswers.write(answer)))
                 .isEqualTo("{\"leases\":[{\"task\":{\"id\":\"i\",\"queue\":\"q\",\"type\":\"t\",\"priority\":-3,"
                         + "\"deadline\":99,\"maxAttempts\":5,\"payload\":{\"a\" : 1}},\"lease\":\"k.0.9007199254740991.m\","
                         + "\"fence\":9007199254740991,\"attempt\":2,\"leaseMs\":30000,\"decidedAfterMs\":12}]}");
-        assertThat(text(PollAnswers.write(new PollAnswer(List.of(), "http://h:1"))))
-                .isEqualTo("{\"leases\":[],\"see\":\"http://h:1\"}");
+        assertThat(text(PollAnswers.write(new PollAnswer(List.of(), "http://h:1", "0a"))))
+                .isEqualTo("{\"leases\":[],\"see\":\"http://h:1\",\"map\":\"0a\"}");
     }
 
     @Test
@@ -37,7 +38,7 @@ class BodiesTest {
         for (int i = 0; i < 1_000; i++) {
             grants.add(grant("{\"n\":" + i + ",\"text\":\"" + "é".repeat(i % 700) + "\"}"));
         }
-        PollAnswer answer = new PollAnswer(grants, null);
+        PollAnswer answer = new PollAnswer(grants, null, null);
 
         assertSame(PollAnswers.read(PollAnswers.write(answer)), answer);
     }

@@ -13,7 +13,7 @@ class RequestReaderTest {
     @Test
     void pollIsRead() throws Exception {
         assertThat(RequestReader.poll(bytes("{\"worker\":\"w\",\"queues\":[\"a\",\"b\"],\"max\":3,\"waitMs\":25000}")))
-                .isEqualTo(new PollRequest("w", List.of("a", "b"), 3, 25_000, null, null));
+                .isEqualTo(new PollRequest("w", List.of("a", "b"), 3, 25_000, null, null, null));
     }
 
     @Test

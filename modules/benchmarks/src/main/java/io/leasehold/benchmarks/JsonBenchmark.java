@@ -56,7 +56,7 @@ public class JsonBenchmark {
                     new GrantedTask("task-" + i, "default", null, 5, null, 5, bytes, null), lease, i, 1, 30_000, 0));
             entries.add(new ReportRequest.Entry(lease, Outcome.SUCCESS, null, null, null, null));
         }
-        answer = new PollAnswer(grants, null);
+        answer = new PollAnswer(grants, null, null);
         answerBytes = PollAnswers.write(answer);
         reports = new ReportRequest("worker", entries);
         taskBytes = writeTask();

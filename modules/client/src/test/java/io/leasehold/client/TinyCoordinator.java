@@ -186,7 +186,7 @@ final class TinyCoordinator implements AutoCloseable {
                 GrantedTask task = ready.poll();
                 grants.add(new Grant(task, "lease-" + task.id(), ++fence, 1, leaseMs, 0));
             }
-            ok(waiting.request, PollAnswers.write(new PollAnswer(grants, null)));
+            ok(waiting.request, PollAnswers.write(new PollAnswer(grants, null, null)));
         }
     }
 

@@ -79,7 +79,10 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         edge = new Edge(world, this, desk, session, tokens);
         neighbours = new Neighbours(world);
         keeper = new ShardKeeper(name(), session, neighbours, desk, this::open, clock, world.dice::upTo, this::soon);
-        session.start(map -> soon());
+        session.start(map -> {
+            edge.mapChanged();
+            soon();
+        });
         lookSoon = false;
         leaving = false;
         look();

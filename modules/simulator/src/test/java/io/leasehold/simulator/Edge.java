@@ -11,6 +11,7 @@ import io.leasehold.api.PollRequest;
 import io.leasehold.api.ReportAnswer;
 import io.leasehold.api.ReportRequest;
 import io.leasehold.api.ReportStatus;
+import io.leasehold.api.ring.MapTag;
 import io.leasehold.coordinator.desk.Answer;
 import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.desk.Heartbeat;
@@ -27,6 +28,7 @@ import io.leasehold.core.decide.Report;
 import io.leasehold.core.decide.Wanted;
 import io.leasehold.core.task.Task;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ import java.util.function.Function;
 /** A coordinator's HTTP edge without HTTP: requests for shards elsewhere go there, once. */
 final class Edge {
     private static final long FORWARD_US = 5_000_000;
+    private static final long NEWS_US = 1_000_000;
 
     private final World world;
     private final Coordinator owner;
@@ -45,6 +48,8 @@ final class Edge {
     private final Session session;
     private final LeaseTokens tokens;
     private final int[] waiting;
+    /** Polls that wait, and which map their workers know. */
+    private final Map<PollTicket, String> parked = new LinkedHashMap<>();
 
     Edge(World world, Coordinator owner, FrontDesk desk, Session session, LeaseTokens tokens) {
         this.world = world;
@@ -125,6 +130,24 @@ final class Edge {
                 .toList();
     }
 
+    private String mapTag() {
+        Map<String, String> urls = new HashMap<>();
+        session.map().members().forEach(member -> urls.put(member.id(), member.url()));
+        return session.map().connected() ? MapTag.of(urls) : null;
+    }
+
+    void mapChanged() {
+        parked.forEach(this::tellNews);
+    }
+
+    /** A poll that waits while its worker knows another map waits little longer. */
+    private void tellNews(PollTicket ticket, String known) {
+        String tag = mapTag();
+        if (tag != null && known != null && !tag.equals(known)) {
+            owner.after(world.dice.upTo(NEWS_US), "poll ends for news", () -> desk.timeOut(ticket));
+        }
+    }
+
     void poll(PollRequest request, long ageMs, boolean forwarded, Reply<PollAnswer> reply) {
         Coordinator other = forwarded ? null : anyOther();
         if (other != null) {
@@ -142,7 +165,8 @@ final class Edge {
         Wanted wanted =
                 new Wanted(request.worker(), request.queues(), request.max(), 1 << 20, leaseMs, request.pollId());
         Happening[] timer = new Happening[1];
-        PollTicket ticket = desk.poll(
+        PollTicket[] ticket = new PollTicket[1];
+        ticket[0] = desk.poll(
                 wanted,
                 ageMs,
                 answer(
@@ -150,16 +174,19 @@ final class Edge {
                             if (timer[0] != null) {
                                 timer[0].callOff();
                             }
+                            parked.remove(ticket[0]);
                             leased.forEach(one -> world.guarantees.granted(one, request));
                             reply.ok(new PollAnswer(
-                                    leased.stream().map(Edge::grantOf).toList(), null));
+                                    leased.stream().map(Edge::grantOf).toList(), null, mapTag()));
                         },
                         reply));
         long waitMs = request.waitMs() - ageMs;
         if (waitMs <= 0) {
-            desk.timeOut(ticket);
+            desk.timeOut(ticket[0]);
         } else {
-            timer[0] = owner.after(waitMs * 1_000, "poll times out", () -> desk.timeOut(ticket));
+            timer[0] = owner.after(waitMs * 1_000, "poll times out", () -> desk.timeOut(ticket[0]));
+            parked.put(ticket[0], request.map());
+            tellNews(ticket[0], request.map());
         }
     }
 

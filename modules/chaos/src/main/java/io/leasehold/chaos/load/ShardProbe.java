@@ -113,7 +113,7 @@ final class ShardProbe {
         if (!polling) {
             return;
         }
-        PollRequest poll = new PollRequest(worker, List.of(queue()), MOST, WAIT_MS, null, null);
+        PollRequest poll = new PollRequest(worker, List.of(queue()), MOST, WAIT_MS, null, null, null);
         recorded.send(Transport.Request.post(url, Routes.POLL, Json.write(poll), TIMEOUT_MS))
                 .whenComplete((answer, error) -> {
                     if (error == null && answer.status() == 200) {

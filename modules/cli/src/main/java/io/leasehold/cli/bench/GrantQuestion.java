@@ -23,7 +23,7 @@ final class GrantQuestion implements Probe.Question {
 
     @Override
     public boolean ask(Coordinator coordinator) {
-        PollRequest poll = new PollRequest(worker, queues, 1, 0L, null, null);
+        PollRequest poll = new PollRequest(worker, queues, 1, 0L, null, null, null);
         List<Grant> grants = PollAnswers.read(coordinator.post(Routes.POLL, Json.write(poll)))
                 .leases();
         if (grants.isEmpty()) {

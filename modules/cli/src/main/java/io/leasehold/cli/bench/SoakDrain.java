@@ -37,7 +37,7 @@ final class SoakDrain implements Runnable {
     @Override
     public void run() {
         while (!over.getAsBoolean()) {
-            PollRequest poll = new PollRequest(worker, queues, BATCH, WAIT_MS, null, null);
+            PollRequest poll = new PollRequest(worker, queues, BATCH, WAIT_MS, null, null, null);
             List<Grant> grants = PollAnswers.read(coordinator.post(Routes.POLL, Json.write(poll)))
                     .leases();
             if (!grants.isEmpty()) {

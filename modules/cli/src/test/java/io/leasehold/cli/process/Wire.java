@@ -63,7 +63,7 @@ final class Wire {
     }
 
     List<Grant> poll(String worker, String queue, int max, long waitMs) {
-        PollRequest poll = new PollRequest(worker, List.of(queue), max, waitMs, null, null);
+        PollRequest poll = new PollRequest(worker, List.of(queue), max, waitMs, null, null, null);
         return PollAnswers.read(coordinator.post(Routes.POLL, Json.write(poll))).leases();
     }
 

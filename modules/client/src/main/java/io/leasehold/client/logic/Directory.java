@@ -2,6 +2,7 @@ package io.leasehold.client.logic;
 
 import io.leasehold.api.ClusterView.Coordinator;
 import io.leasehold.api.ring.HashRing;
+import io.leasehold.api.ring.MapTag;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ final class Directory {
     private final Chance chance;
     private final Map<String, Health> health = new HashMap<>();
     private List<String> order = List.of();
+    private String tag;
     private int asked;
 
     Directory(String worker, List<String> seeds, FullJitter away, Chance chance) {
@@ -38,11 +40,21 @@ final class Directory {
         }
         Map<String, String> urls = new LinkedHashMap<>();
         coordinators.forEach(coordinator -> urls.put(coordinator.id(), coordinator.url()));
+        String told = MapTag.of(urls);
+        if (told.equals(tag)) {
+            return;
+        }
+        tag = told;
         order = HashRing.of(urls.keySet()).order(worker).stream()
                 .map(urls::get)
                 .distinct()
                 .toList();
         health.keySet().removeIf(url -> !order.contains(url) && !seeds.contains(url));
+    }
+
+    /** Names the map as it is known; null before the first one. */
+    String tag() {
+        return tag;
     }
 
     /** Addresses of all coordinators, home first; empty until the first map. */

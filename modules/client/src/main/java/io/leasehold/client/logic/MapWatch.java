@@ -3,7 +3,11 @@ package io.leasehold.client.logic;
 import io.leasehold.api.ClusterView.Coordinator;
 import java.util.List;
 
-/** Keeps the map of coordinators fresh by asking any of them: now and then, and soon after a failure. */
+/**
+ * Keeps the map of coordinators fresh. What answers to polls say of it counts, and so does a poll that waits where a change
+ * would end it; any coordinator is asked when an answer says that the map changed, soon after a failure, and now and then
+ * while no poll says anything.
+ */
 final class MapWatch {
     private final Directory directory;
     private final Pace pace;
@@ -13,6 +17,7 @@ final class MapWatch {
     private String asked;
     private long askedMs = Long.MIN_VALUE / 2;
     private long nextMs = Long.MIN_VALUE / 2;
+    private boolean doubtful = true;
 
     MapWatch(Directory directory, Pace pace, Chance chance, Tickets tickets) {
         this.directory = directory;
@@ -29,7 +34,24 @@ final class MapWatch {
         directory.answered(asked);
         directory.learn(coordinators);
         asked = null;
-        nextMs = turn.nowMs + (long) (pace.mapMs() * (0.75 + chance.next() / 4));
+        doubtful = false;
+        nextMs = restMs(turn);
+    }
+
+    private long restMs(Turn turn) {
+        return turn.nowMs + (long) (pace.mapMs() * (0.75 + chance.next() / 4));
+    }
+
+    /** @param tag of the map as a coordinator knows it, or null if it did not say */
+    void told(Turn turn, String tag) {
+        if (tag == null || doubtful) {
+            return;
+        }
+        if (tag.equals(directory.tag())) {
+            nextMs = restMs(turn);
+        } else {
+            doubt(turn);
+        }
     }
 
     void onFailed(Turn turn, Failure failure) {
@@ -38,17 +60,20 @@ final class MapWatch {
         nextMs = turn.nowMs;
     }
 
-    /** Something failed: the map may have changed. */
+    /** The map has changed, or may have, since something failed. */
     void doubt(Turn turn) {
+        doubtful = true;
         nextMs = Math.min(nextMs, Math.max(turn.nowMs, askedMs + pace.mapRetryMs()));
     }
 
-    void advance(Turn turn) {
+    /** @param toldUntilMs until when a change would be told, should there be one */
+    void advance(Turn turn, long toldUntilMs) {
         if (asked != null) {
             return;
         }
-        if (turn.nowMs < nextMs) {
-            turn.wakeBy(nextMs);
+        long dueMs = doubtful ? nextMs : Math.max(nextMs, toldUntilMs);
+        if (turn.nowMs < dueMs) {
+            turn.wakeBy(dueMs);
             return;
         }
         String url = directory.toAsk(turn.nowMs);

@@ -11,7 +11,7 @@ import io.leasehold.api.Limits;
  * @param patienceMs how long a poll may be late before the worker turns to others, without giving it up
  * @param pollSlackMs how long a poll may be late before it is given up
  * @param requestMs how long any other request may take
- * @param mapMs how often the map of coordinators is asked for
+ * @param mapMs how often the map of coordinators is asked for while no poll says anything of it
  * @param mapRetryMs how often at most, when something failed
  * @param firstBeatMs how soon after its grant a lease is renewed first, at the latest
  * @param releaseMs how long a stopping worker tries to give leases back

@@ -17,14 +17,16 @@ final class Polls {
         final PollPlan.Target target;
         final Attempt attempt;
         final int max;
+        final String tag;
         final long sentMs;
         boolean late;
         boolean cancelled;
 
-        Sent(PollPlan.Target target, Attempt attempt, int max, long sentMs) {
+        Sent(PollPlan.Target target, Attempt attempt, int max, String tag, long sentMs) {
             this.target = target;
             this.attempt = attempt;
             this.max = max;
+            this.tag = tag;
             this.sentMs = sentMs;
         }
     }
@@ -48,6 +50,9 @@ final class Polls {
     private final String idPrefix;
     private final Map<Long, Sent> sent = new HashMap<>();
     private final Map<String, Attempt> unknown = new HashMap<>();
+    /** What each coordinator's last answer said of the map; they answer a poll early if that is no longer what it says. */
+    private final Map<String, String> told = new HashMap<>();
+
     private long ids;
     private long restUntilMs = Long.MIN_VALUE;
 
@@ -74,6 +79,7 @@ final class Polls {
         String url = poll.target.url();
         directory.answered(url);
         unknown.remove(url, poll.attempt);
+        told.put(url, answer.map());
         int granted = answer.leases().size();
         plan.answered(poll.target, granted >= poll.max, granted == 0 ? answer.see() : null, turn.nowMs);
         boolean early = turn.nowMs - poll.sentMs < poll.target.waitMs() / 2;
@@ -101,6 +107,18 @@ final class Polls {
     /** What was granted by coordinators that are gone cannot be asked for again: those leases run out. */
     void forgetStrangers() {
         unknown.keySet().retainAll(directory.order());
+        told.keySet().retainAll(directory.order());
+    }
+
+    /** Until when a coordinator that has a poll will tell if the map changes; in the past if none does. */
+    long toldUntilMs() {
+        long until = Long.MIN_VALUE;
+        for (Sent poll : sent.values()) {
+            if (!poll.cancelled && poll.tag != null && poll.tag.equals(told.get(poll.target.url()))) {
+                until = Math.max(until, lateAtMs(poll));
+            }
+        }
+        return until;
     }
 
     void cancelAll(Turn turn) {
@@ -130,10 +148,12 @@ final class Polls {
     private void send(Turn turn, PollPlan.Target target, int free) {
         Attempt attempt = unknown.getOrDefault(target.url(), new Attempt(idPrefix + ids++, turn.nowMs));
         long ticket = tickets.next();
-        Sent poll = new Sent(target, attempt, free, turn.nowMs);
+        // Only those that spoke of it know what is meant.
+        String tag = told.get(target.url()) == null ? null : directory.tag();
+        Sent poll = new Sent(target, attempt, free, tag, turn.nowMs);
         sent.put(ticket, poll);
         PollRequest body = new PollRequest(
-                settings.worker(), settings.queues(), free, target.waitMs(), settings.leaseMs(), attempt.pollId);
+                settings.worker(), settings.queues(), free, target.waitMs(), settings.leaseMs(), attempt.pollId, tag);
         turn.add(new Action.SendPoll(ticket, target.url(), body, target.waitMs() + pace.pollSlackMs()));
         turn.wakeBy(lateAtMs(poll));
     }

@@ -71,6 +71,7 @@ public final class WorkerLogic {
         Turn turn = new Turn(nowMs);
         if (polls.owns(ticket)) {
             Polls.Answered answered = polls.onAnswer(turn, ticket, answer);
+            map.told(turn, answer.map());
             int free = stopping ? 0 : settings.concurrency() - leases.running();
             for (Grant grant : answered.answer().leases()) {
                 free -= leases.take(turn, grant, answered, free > 0) ? 1 : 0;
@@ -160,11 +161,11 @@ public final class WorkerLogic {
             return turn.last();
         }
         reports.advance(turn);
-        if (settings.discover()) {
-            map.advance(turn);
-        }
         if (!stopping && reports.size() < settings.concurrency() * REPORTS_PER_SLOT) {
             polls.advance(turn, settings.concurrency() - leases.running());
+        }
+        if (settings.discover()) {
+            map.advance(turn, polls.toldUntilMs());
         }
         return turn.finished();
     }

@@ -43,6 +43,9 @@ final class ScriptedNode {
     boolean down;
 
     String see;
+    /** What it says of the map; null as by one that cannot tell. */
+    String tag;
+
     boolean answersEarly;
     /** Of answers, each way. */
     long latencyMs = 1;
@@ -86,9 +89,9 @@ final class ScriptedNode {
         }
         if (grants.isEmpty()) {
             granted.remove(poll.pollId());
-            return new PollAnswer(List.of(), see);
+            return new PollAnswer(List.of(), see, tag);
         }
-        return new PollAnswer(List.copyOf(grants), null);
+        return new PollAnswer(List.copyOf(grants), null, tag);
     }
 
     HeartbeatAnswer answer(List<String> leases, long nowMs) {

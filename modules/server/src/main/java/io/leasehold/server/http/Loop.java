@@ -3,9 +3,11 @@ package io.leasehold.server.http;
 import io.leasehold.api.Json;
 import io.leasehold.api.Problem;
 import io.leasehold.api.ProblemCode;
+import io.leasehold.api.ring.MapTag;
 import io.leasehold.coordinator.desk.Answer;
 import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.lease.LeaseTokens;
+import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.server.forward.Forward;
 import io.leasehold.server.forward.Forwarder;
@@ -15,6 +17,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** What one event loop works with. Not thread-safe: for its own loop. */
@@ -24,6 +29,8 @@ final class Loop {
     private final EdgeContext edge;
     private final Forwarder forwarder;
     private final LeaseTokens tokens;
+    private List<Member> tagged = List.of();
+    private String tag;
 
     Loop(Vertx vertx, Context context, EdgeContext edge) {
         this.vertx = vertx;
@@ -43,6 +50,18 @@ final class Loop {
 
     Whereabouts whereabouts() {
         return edge.whereabouts();
+    }
+
+    /** Names the map as this coordinator knows it; null while that may be old. */
+    String mapTag() {
+        ClusterMap map = whereabouts().map();
+        if (map.members() != tagged) {
+            tagged = map.members();
+            Map<String, String> urls = new HashMap<>();
+            tagged.forEach(member -> urls.put(member.id(), member.url()));
+            tag = MapTag.of(urls);
+        }
+        return map.connected() && !tagged.isEmpty() ? tag : null;
     }
 
     LeaseTokens tokens() {

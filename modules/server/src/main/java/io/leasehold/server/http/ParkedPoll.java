@@ -15,6 +15,7 @@ import io.leasehold.core.task.Task;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A poll from its arrival to its answer; while it waits it is a ticket and a timer, and holds no thread. */
 final class ParkedPoll {
@@ -22,6 +23,8 @@ final class ParkedPoll {
     private static final int ENVELOPE_BYTES = 1_280;
 
     private static final long NO_TIMER = -1;
+    /** Polls whose workers know another map are answered over so long, so that these do not all ask for it at once. */
+    private static final long NEWS_MS = 1_000;
 
     private final Loop loop;
     private final Exchange exchange;
@@ -29,6 +32,7 @@ final class ParkedPoll {
     private final Set<ParkedPoll> parked;
     private PollTicket ticket;
     private long timer = NO_TIMER;
+    private long news = NO_TIMER;
 
     /** @param parked where it is to be found while it waits */
     ParkedPoll(Loop loop, Exchange exchange, PollRequest request, Set<ParkedPoll> parked) {
@@ -48,10 +52,24 @@ final class ParkedPoll {
             timer = loop.vertx().setTimer(waitMs, ignored -> timeOut());
         }
         parked.add(this);
+        lookAtMap();
         exchange.whenGone(() -> loop.desk().giveUp(ticket));
         exchange.whenGone(this::forget);
         leased.onComplete(outcome -> forget());
         leased.onSuccess(this::answer).onFailure(exchange::fail);
+    }
+
+    /** Waits but little longer if its worker knows another map than this coordinator. */
+    void lookAtMap() {
+        String tag = loop.mapTag();
+        if (timer != NO_TIMER
+                && news == NO_TIMER
+                && tag != null
+                && request.map() != null
+                && !tag.equals(request.map())) {
+            long leftMs = 1 + ThreadLocalRandom.current().nextLong(NEWS_MS);
+            news = loop.vertx().setTimer(leftMs, ignored -> timeOut());
+        }
     }
 
     /** Answers with nothing, unless a shard is about to answer with something. */
@@ -72,6 +90,10 @@ final class ParkedPoll {
             loop.vertx().cancelTimer(timer);
             timer = NO_TIMER;
         }
+        if (news != NO_TIMER) {
+            loop.vertx().cancelTimer(news);
+            news = NO_TIMER;
+        }
     }
 
     private void answer(List<LeasedTask> leased) {
@@ -80,7 +102,7 @@ final class ParkedPoll {
             return;
         }
         List<Grant> grants = leased.stream().map(ParkedPoll::grantOf).toList();
-        exchange.answer(200, PollAnswers.write(new PollAnswer(grants, null)));
+        exchange.answer(200, PollAnswers.write(new PollAnswer(grants, null, loop.mapTag())));
     }
 
     /** The client left while a shard leased to it. A poll with an id is left alone: it will be repeated, and answered again. */

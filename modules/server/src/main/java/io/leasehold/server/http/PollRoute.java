@@ -14,12 +14,25 @@ import java.util.Set;
  * or its workers would wait for ever.
  */
 final class PollRoute {
+    private static final long LOOK_MS = 250;
+
     private final Loop loop;
     private final Set<ParkedPoll> parked = new HashSet<>();
+    private String seenTag;
     private boolean draining;
 
     PollRoute(Loop loop) {
         this.loop = loop;
+        loop.vertx().setPeriodic(LOOK_MS, ignored -> lookAtMap());
+    }
+
+    /** Workers that wait here would not hear of a change of the map otherwise. */
+    private void lookAtMap() {
+        String tag = loop.mapTag();
+        if (tag != null && !tag.equals(seenTag)) {
+            seenTag = tag;
+            parked.forEach(ParkedPoll::lookAtMap);
+        }
     }
 
     void handle(Exchange exchange) throws InvalidRequest {

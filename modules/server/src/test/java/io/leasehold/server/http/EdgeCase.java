@@ -60,6 +60,10 @@ abstract class EdgeCase {
         return "{\"worker\":\"w\",\"queues\":[\"" + queue + "\"],\"max\":1,\"waitMs\":" + waitMs + "}";
     }
 
+    static String pollBody(String queue, int waitMs, String map) {
+        return pollBody(queue, waitMs).replace("}", ",\"map\":\"" + map + "\"}");
+    }
+
     static String idAt(int shard) {
         int i = 0;
         while (Home.of("id-" + i, 2) != shard) {

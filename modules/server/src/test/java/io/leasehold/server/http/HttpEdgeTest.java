@@ -114,9 +114,40 @@ class HttpEdgeTest extends EdgeCase {
 
     @Test
     void pollWithNothingToDoIsAnsweredEmptyWhenItsTimeIsUp() {
-        assertThat(web.post("/v1/poll", pollBody("q", 50)).text()).isEqualTo("{\"leases\":[]}");
-        assertThat(web.post("/v1/poll", pollBody("q", 0)).text()).isEqualTo("{\"leases\":[]}");
+        assertThat(web.post("/v1/poll", pollBody("q", 50)).json().at("/leases")).isEmpty();
+        assertThat(web.post("/v1/poll", pollBody("q", 0)).json().at("/leases")).isEmpty();
         assertThat(coordinator.desk().lines().waiting()).isZero();
+    }
+
+    @Test
+    void pollThatNamesTheMapEndsSoonAfterItChanges() throws Exception {
+        String map = web.post("/v1/poll", pollBody("q", 0)).json().at("/map").asText();
+        CompletableFuture<Reply> told = web.postLater("/v1/poll", pollBody("q", 20_000, map));
+        CompletableFuture<Reply> untold = pollLater("q", 20_000);
+        await().until(() -> coordinator.desk().lines().waiting() == 2);
+
+        cluster.join("c2", "http://127.0.0.1:2");
+
+        JsonNode news = told.get(5, TimeUnit.SECONDS).json();
+        assertThat(news.at("/leases")).isEmpty();
+        assertThat(news.at("/map").asText()).isNotEqualTo(map);
+        assertThat(untold).isNotDone();
+    }
+
+    @Test
+    void pollThatNamesAnotherMapWaitsForASecondAtMost() throws Exception {
+        CompletableFuture<Reply> poll = web.postLater("/v1/poll", pollBody("q", 20_000, "another"));
+
+        assertThat(poll.get(5, TimeUnit.SECONDS).json().at("/leases")).isEmpty();
+    }
+
+    @Test
+    void coordinatorThatIsCutOffFromTheStoreSaysNothingOfTheMap() throws Exception {
+        cluster.away(true);
+
+        Reply polled = web.post("/v1/poll", pollBody("q", 50, "another"));
+
+        assertThat(polled.json().has("map")).isFalse();
     }
 
     @Test
@@ -135,7 +166,7 @@ class HttpEdgeTest extends EdgeCase {
 
         coordinator.edge().drain();
 
-        assertThat(parked.get(5, TimeUnit.SECONDS).text()).isEqualTo("{\"leases\":[]}");
+        assertThat(parked.get(5, TimeUnit.SECONDS).json().at("/leases")).isEmpty();
         Reply refused = web.post("/v1/poll", pollBody("q", 20_000));
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.json().at("/code").asText()).isEqualTo("shutting-down");
