@@ -58,14 +58,13 @@ final class Turn {
         return writer;
     }
 
-    /** Of a turn that is not open yet: always. What its writer still holds is of its last record. */
     boolean hasRoom() {
-        return !open || (writer.size() < mostBytes && held.size() < MOST_ANSWERS);
+        return writer.size() < mostBytes && held.size() < MOST_ANSWERS;
     }
 
     /** Whether there is room for what must leave the other half to others. */
     boolean isHalfEmpty() {
-        return !open || writer.size() < mostBytes / 2;
+        return writer.size() < mostBytes / 2;
     }
 
     /** Keeps the answer until this turn's record is effective. */
@@ -130,6 +129,7 @@ final class Turn {
     }
 
     private void clear() {
+        writer.clear();
         held.clear();
         ends.clear();
         open = false;

@@ -18,10 +18,15 @@ public final class TurnWriter implements Events {
     private final WireWriter out = new WireWriter(4096);
     private int events;
 
-    /** Forgets what was written and begins anew. */
-    public void begin(TurnHeader header) {
+    /** Forgets what was written. */
+    public void clear() {
         out.clear();
         events = 0;
+    }
+
+    /** Forgets what was written and begins anew. */
+    public void begin(TurnHeader header) {
+        clear();
         out.one(FORMAT);
         out.varint(header.epoch());
         out.fixed64(header.nonce());
