@@ -61,14 +61,12 @@ record Cpu(long nanos, Map<String, ProcessTime> times, double machine) {
         return sum;
     }
 
-    /** Writes down how many cores each process kept busy since then, compilers in all of them, and all others together. */
+    /** Writes down how many cores each process kept busy since then, its compilers alone, and all others together. */
     void coresSince(Cpu before, Figures figures) {
         double elapsed = (nanos - before.nanos) / 1e9;
         Map<String, ProcessTime> used = usedSince(before);
         used.forEach((name, time) -> figures.put("cores." + name, time.seconds() / elapsed));
-        figures.put(
-                "jit_cores",
-                used.values().stream().mapToDouble(ProcessTime::jit).sum() / elapsed);
+        used.forEach((name, time) -> figures.put("jit_cores." + name, time.jit() / elapsed));
         double sum = used.values().stream().mapToDouble(ProcessTime::seconds).sum();
         figures.put("other_cores", Math.max(0, machine - before.machine - sum) / elapsed);
     }

@@ -26,6 +26,7 @@ public final class TableCommand implements Callable<Integer> {
     private static final String RATE = "tasks_per_second";
     private static final String CPU = "cpu_us_per_task";
     private static final String COORDINATOR = "cores.coordinator c1";
+    private static final String COMPILERS = "jit_cores.coordinator c1";
     private static final String BEYOND = "journal_records_beyond_ticks";
     private static final double PERCENT = 100;
     private static final double GIB = 1.0 / (1 << 30);
@@ -42,12 +43,15 @@ public final class TableCommand implements Callable<Integer> {
             new Line("mix with an fsync a batch: tasks/s", "fsync", "mix.", RATE),
             new Line("admitted from the inbox: tasks/s", "submit-kafka", "", RATE),
             new Line("one at a time: tasks/s", "single", "single.", RATE),
+            new Line("one at a time, one shard: tasks/s", "single-shards-1", "", RATE),
             new Line("submission to start, p50: ms", "latency", "latency.", "p50_ms"),
             new Line("submission to start, p99: ms", "latency", "latency.", "p99_ms"),
             new Line("order: inversions, % of pairs", "order", "", "inversions", PERCENT),
             new Line("idle, 1,000 parked workers: the coordinator's cores", "idle-1000", "", COORDINATOR),
+            new Line("idle, 1,000 parked workers: of that its compilers", "idle-1000", "", COMPILERS),
             new Line("idle, 1,000 parked workers: records beyond ticks", "idle-1000", "", BEYOND),
             new Line("idle, 10,000 parked workers: the coordinator's cores", "idle-10000", "", COORDINATOR),
+            new Line("idle, 10,000 parked workers: of that its compilers", "idle-10000", "", COMPILERS),
             new Line("idle, 10,000 parked workers: records beyond ticks", "idle-10000", "", BEYOND),
             new Line("replay of 1 M live tasks: s", "replay", "", "replay_seconds"),
             new Line("memory a queued task, 1 M tasks: B", "backlog-1000000", "", "heap_bytes_per_task"),
