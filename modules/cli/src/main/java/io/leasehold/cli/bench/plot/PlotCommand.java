@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plot",
         description = {
-            "Draw how a figure grows with a setting, as SVG, from what the benches printed with --output json: a file for each "
-                    + "point. Shown are medians, with bars from the lowest to the highest run."
+            "Draw how a figure grows with a setting, as SVG, from what the benches printed with --output json: a file or "
+                    + "several for each point. Shown are medians, with bars from the lowest to the highest run."
         },
         footer = {
             "%nExamples:",
@@ -61,13 +63,15 @@ public final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Point> points = new ArrayList<>();
+        Map<Double, List<Point>> places = new TreeMap<>();
         String bench = null;
         for (Path file : files) {
             JsonNode document = document(file);
             bench = document.path("bench").asText();
-            points.add(Point.of(file.toString(), document, x, y));
+            Point point = Point.of(file.toString(), document, x, y);
+            places.computeIfAbsent(point.x(), place -> new ArrayList<>()).add(point);
         }
+        List<Point> points = places.values().stream().map(Point::together).toList();
         if (logarithmic && points.stream().anyMatch(point -> point.x() <= 0)) {
             throw new ParameterException(
                     spec.commandLine(), "--log-x: " + x + " is 0 (expected: above 0 in each file)");

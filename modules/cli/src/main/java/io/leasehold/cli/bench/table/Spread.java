@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /** The middle of some figures, and how far they lie apart. */
-record Spread(double median, double lowest, double highest) {
+public record Spread(double median, double lowest, double highest) {
     private static final double LARGE = 1_000;
     private static final double WHOLE = 100;
     private static final double SMALL = 1;
 
     /** Of those that are numbers; NaN if none is. */
-    static Spread of(DoubleStream figures) {
+    public static Spread of(DoubleStream figures) {
         double[] sorted = figures.filter(Double::isFinite).sorted().toArray();
         if (sorted.length == 0) {
             return new Spread(Double.NaN, Double.NaN, Double.NaN);

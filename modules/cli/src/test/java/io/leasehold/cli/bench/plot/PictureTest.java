@@ -28,6 +28,14 @@ class PictureTest {
     }
 
     @Test
+    void documentsOfOnePlaceAreOnePoint() {
+        Point together = Point.together(
+                List.of(new Point(10, 33, 33, 33), new Point(10, 39, 39, 39), new Point(10, 36, 36, 36)));
+
+        assertThat(together).isEqualTo(new Point(10, 36, 33, 39));
+    }
+
+    @Test
     void onePointAndNothingButZeroIsAPictureToo() throws Exception {
         Document svg = parsed(new Picture("t", "x", "y", false, List.of(new Point(0, 0, 0, 0))).svg());
 
