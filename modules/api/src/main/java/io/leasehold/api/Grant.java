@@ -7,6 +7,6 @@ package io.leasehold.api;
  * @param fence rises for ever for a task; for compare-and-set in the worker's own database
  * @param attempt 1 for the first grant
  * @param leaseMs how long the lease holds without a heartbeat
- * @param decidedAfterMs how long after the poll arrived the grant was decided
+ * @param decidedAfterMs how long after the poll arrived the grant was decided, less one part in a thousand and 1 ms
  */
 public record Grant(GrantedTask task, String lease, long fence, int attempt, long leaseMs, long decidedAfterMs) {}

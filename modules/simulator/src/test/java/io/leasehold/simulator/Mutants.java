@@ -110,6 +110,12 @@ final class Mutants {
                         "lasting",
                         LeaseMutations.NoDrift.class),
                 advised(
+                        "the wait is believed whole",
+                        "R10",
+                        SHARD + "Dispatch",
+                        "decidedAfterMs",
+                        ShardMutations.TheWaitIsBelievedWhole.class),
+                advised(
                         "leases begin with their turn",
                         "R10 R12",
                         SHARD + "Owner",

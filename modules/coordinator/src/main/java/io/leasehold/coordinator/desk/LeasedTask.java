@@ -6,6 +6,6 @@ import io.leasehold.core.decide.Grant;
  * A task as handed to a worker.
  *
  * @param lease the token to heartbeat and report with
- * @param decidedAfterMs how old the worker's request was when the lease began
+ * @param decidedAfterMs how old the worker's request was when the lease began, by a clock as slow as a worker's may be
  */
 public record LeasedTask(int shard, Grant grant, String lease, long decidedAfterMs) {}

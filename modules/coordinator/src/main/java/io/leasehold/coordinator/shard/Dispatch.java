@@ -68,10 +68,19 @@ final class Dispatch {
         for (Grant grant : grants) {
             // What a repeated poll was granted before is promised anew, from now on, as all that it is granted.
             clocks.beat(grant.fence(), grant.leaseMs(), leaseNowMs.getAsLong());
-            leased.add(new LeasedTask(parts.shard(), grant, parts.tokens().make(parts.shard(), grant.fence()), ageMs));
+            leased.add(new LeasedTask(
+                    parts.shard(), grant, parts.tokens().make(parts.shard(), grant.fence()), decidedAfterMs(ageMs)));
         }
         desk.granted(ticket, parts.shard());
         gate.turn().hold(ticket.answer(), leased);
+    }
+
+    /**
+     * What the worker may add to its belief for the wait: it counts that by its own clock, which may be slower than this
+     * one by one in a thousand, and this one shows whole milliseconds.
+     */
+    private static long decidedAfterMs(long ageMs) {
+        return Math.max(0, ageMs - (ageMs + 999) / 1_000 - 1);
     }
 
     /** A poll that finds nothing needs no record; one that is repeated may find what it was given before. */

@@ -194,11 +194,26 @@ class ShardLoopTest {
         Answered<List<LeasedTask>> next = a.poll(1);
 
         a.live(29_900);
-        assertThat(repeated.value().get(0).decidedAfterMs()).isEqualTo(2_000);
+        assertThat(repeated.value().get(0).decidedAfterMs()).isEqualTo(1_997);
         assertThat(next.isThere()).isFalse();
         a.live(400);
 
         assertThat(next.value()).hasSize(1);
+    }
+
+    /** The worker adds the wait to its belief by its own clock, which may show 24,974 ms of these 25,000 and no more. */
+    @Test
+    void parkedPollsWaitIsToldAsTheSlowestClockShowsIt() {
+        a.owning();
+        Answered<List<LeasedTask>> parked = a.poll(1);
+        a.live(25_000);
+        a.submit(task("t1", 0));
+        Answered<List<LeasedTask>> atOnce = new Answered<>();
+        a.submit(task("t2", 0));
+        a.poll(1, atOnce);
+
+        assertThat(parked.value().get(0).decidedAfterMs()).isEqualTo(24_974);
+        assertThat(atOnce.value().get(0).decidedAfterMs()).isZero();
     }
 
     @Test

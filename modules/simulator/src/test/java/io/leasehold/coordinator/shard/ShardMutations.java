@@ -139,6 +139,14 @@ public final class ShardMutations {
         }
     }
 
+    /** Of the wait that a worker is told of. */
+    public static final class TheWaitIsBelievedWhole {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Argument(0) long ageMs, @Advice.Return(readOnly = false) long decidedAfterMs) {
+            decidedAfterMs = ageMs;
+        }
+    }
+
     /** Of {@link EndsOutlet#published}. */
     public static final class PublicBeforeItIs {
         @Advice.OnMethodExit
