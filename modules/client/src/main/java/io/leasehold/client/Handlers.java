@@ -10,12 +10,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** Finds the handler of a task, runs it, and says what it made of the task. Safe for any thread. */
 final class Handlers {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseholdWorker.class);
+
     /** Enough for the beginning of a stack trace; at most 4 bytes a character, it is within the service's limit. */
     private static final int MOST_ERROR_CHARS = 4_000;
+
+    /** Causes may form a ring. */
+    private static final int MOST_CAUSES = 32;
 
     /** OpenTelemetry's name for it in the context of log lines. */
     private static final String TRACE_ID = "trace_id";
@@ -54,13 +61,31 @@ final class Handlers {
     private TaskResult outcome(TaskContext task, Grant grant) {
         try {
             return succeeded(handle(task, grant));
+        } catch (TaskStopped e) {
+            return TaskResult.release();
         } catch (TaskFailure e) {
             return TaskResult.failure(shortened(String.valueOf(e.getMessage())), e.isRetryable(), e.retryAfterMs());
-        } catch (TaskStopped e) {
-            return TaskResult.failure(e.getMessage(), true, null);
         } catch (Throwable e) {
-            return TaskResult.failure(shortened(traceOf(e)), true, null);
+            return wasStopped(task, e) ? TaskResult.release() : TaskResult.failure(shortened(traceOf(e)), true, null);
         }
+    }
+
+    /**
+     * Whether the handler ended because it had to: with {@link TaskStopped} in the middle of its causes, or with whatever came
+     * of being interrupted or of what {@link TaskContext#onMustStop} did. The task has done nothing wrong, so its attempt must
+     * not count. What the handler says on purpose, by a {@link TaskFailure}, stands.
+     */
+    private static boolean wasStopped(TaskContext task, Throwable thrown) {
+        boolean stopped = task.mustStop();
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && !stopped && depth < MOST_CAUSES; depth++) {
+            stopped = cause instanceof TaskStopped;
+            cause = cause.getCause();
+        }
+        if (stopped) {
+            LOG.info("Task {} had to stop and is given back; its handler ended with {}", task.id(), thrown.toString());
+        }
+        return stopped;
     }
 
     private Object handle(TaskContext task, Grant grant) throws Exception {

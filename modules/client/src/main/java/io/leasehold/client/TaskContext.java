@@ -41,7 +41,10 @@ public interface TaskContext {
     /** Whether there is no use in going on: lost, cancelled, or the worker's grace to stop is over. */
     boolean mustStop();
 
-    /** Throws if {@link #mustStop}; to be called now and then by work that takes long. */
+    /**
+     * Throws {@link TaskStopped} if {@link #mustStop}; to be called now and then by work that takes long. A handler that must
+     * stop and ends with an exception, other than a {@link TaskFailure}, gives its task back, and its attempt does not count.
+     */
     void throwIfCancelled();
 
     /**

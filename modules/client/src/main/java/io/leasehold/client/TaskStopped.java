@@ -1,6 +1,9 @@
 package io.leasehold.client;
 
-/** Thrown by {@link TaskContext#throwIfCancelled}: there is no use in going on with the task. */
+/**
+ * Thrown by {@link TaskContext#throwIfCancelled}: there is no use in going on with the task. A handler that ends with it, or
+ * with an exception that has it among its causes, gives the task back: the attempt does not count as a failure.
+ */
 public final class TaskStopped extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -19,7 +19,8 @@ public record TaskResult(Outcome outcome, RawJson result, String error, boolean 
         return new TaskResult(Outcome.FAILURE, null, error, retryable, retryAfterMs);
     }
 
-    static TaskResult release() {
+    /** Nothing: the task goes back to its queue, and its attempt does not count. */
+    public static TaskResult release() {
         return new TaskResult(Outcome.RELEASE, null, null, true, null);
     }
 }

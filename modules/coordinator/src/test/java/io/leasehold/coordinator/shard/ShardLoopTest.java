@@ -18,6 +18,7 @@ import io.leasehold.coordinator.testkit.OneShard;
 import io.leasehold.core.decide.Accepted;
 import io.leasehold.core.decide.Policy;
 import io.leasehold.core.decide.Report;
+import io.leasehold.core.task.Task;
 import io.leasehold.core.decide.Wanted;
 import io.leasehold.core.task.TaskState;
 import java.util.List;
@@ -261,6 +262,25 @@ class ShardLoopTest {
         a.settle();
         a.live(1_100);
         assertThat(beat(a, leased).value()).extracting(Heartbeat::status).containsExactly(Heartbeat.Status.OK);
+    }
+
+    @Test
+    void aReleaseAfterAnOutageCostsTheTaskNoAttempt() {
+        a.owning();
+        Task like = task("t1", 0);
+        a.submit(new Task(
+                "t1", "default", null, 0, Task.NO_DEADLINE, 0, like.payload(), 1, 30_000, like.backoff(), null));
+        LeasedTask leased = a.poll(1).value().get(0);
+        logs.hold();
+        a.live(40_000);
+        logs.deliver();
+        a.settle();
+
+        Report release = new Report(Report.Outcome.RELEASE, new byte[0], null, true, -1);
+        assertThat(a.report(leased, release).value()).containsExactly(Report.Answer.OK);
+
+        LeasedTask again = a.poll(1).value().get(0);
+        assertThat(a.report(again, success()).value()).containsExactly(Report.Answer.OK);
     }
 
     @Test
