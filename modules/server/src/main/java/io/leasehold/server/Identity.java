@@ -6,11 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Who this coordinator is and where it is found, with what the configuration leaves open filled in. */
 record Identity(String id, String address, int port, String url) {
+    /** These name every host, so none. */
+    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
     static Identity of(CoordinatorConfig config) {
         String address = config.getString("listen.address");
@@ -23,6 +28,16 @@ record Identity(String id, String address, int port, String url) {
                 address,
                 chosen,
                 url.isEmpty() ? "http://" + bracketed(address) + ":" + chosen : url);
+    }
+
+    /** What clients may call this coordinator: what is advertised, and what is listened on. */
+    Set<String> hosts(CoordinatorConfig config) {
+        Set<String> hosts = new LinkedHashSet<>();
+        hosts.add(URI.create(url).getHost());
+        if (!WILDCARDS.contains(address)) {
+            hosts.add(address);
+        }
+        return hosts;
     }
 
     /** Needed before anything listens: the others are told the port first. */

@@ -83,6 +83,7 @@ record Options(
         return new EdgeOptions(
                 identity.address(),
                 identity.port(),
+                identity.hosts(config),
                 config.getInt("http.max.body.bytes"),
                 config.getInt("http.max.header.bytes"),
                 config.getInt("http.max.connections"),

@@ -6,18 +6,18 @@ import io.vertx.core.http.HttpMethod;
 /**
  * A request to be forwarded.
  *
- * @param uri path and query
+ * @param path and query, made by this coordinator: nothing of what a client wrote as its request's target
  * @param body or null
  * @param traceparent or null
  * @param ageMs how old it is
  * @param waitMs how long its answer may wait by the caller's own wish
  */
-public record Forward(HttpMethod method, String uri, Buffer body, String traceparent, long ageMs, long waitMs) {
-    public static Forward get(String uri) {
-        return new Forward(HttpMethod.GET, uri, null, null, 0, 0);
+public record Forward(HttpMethod method, String path, Buffer body, String traceparent, long ageMs, long waitMs) {
+    public static Forward get(String path) {
+        return new Forward(HttpMethod.GET, path, null, null, 0, 0);
     }
 
-    public static Forward post(String uri, byte[] body, String traceparent) {
-        return new Forward(HttpMethod.POST, uri, Buffer.buffer(body), traceparent, 0, 0);
+    public static Forward post(String path, byte[] body, String traceparent) {
+        return new Forward(HttpMethod.POST, path, Buffer.buffer(body), traceparent, 0, 0);
     }
 }

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -51,7 +52,13 @@ public final class Forwarder {
      * @return fails with a {@link ForwardFailedException} only
      */
     public Future<Reply> send(Member owner, Forward forward, Consumer<Runnable> whenGone) {
-        return client.request(optionsOf(owner, forward))
+        RequestOptions options;
+        try {
+            options = optionsOf(owner, forward);
+        } catch (IllegalArgumentException e) {
+            return Future.failedFuture(new ForwardFailedException(owner.url(), false, e));
+        }
+        return client.request(options)
                 .recover(e -> Future.failedFuture(new ForwardFailedException(owner.url(), false, e)))
                 .compose(request -> exchange(owner, forward, request, whenGone));
     }
@@ -70,10 +77,19 @@ public final class Forwarder {
                 .recover(e -> Future.failedFuture(new ForwardFailedException(owner.url(), true, e)));
     }
 
+    /** Who is connected to follows from the owner's address alone, whatever the path says. */
     private RequestOptions optionsOf(Member owner, Forward forward) {
+        URI address = URI.create(owner.url());
+        if (address.getHost() == null) {
+            throw new IllegalArgumentException("url: " + owner.url() + " (expected: http://host:port)");
+        }
+        boolean ssl = "https".equals(address.getScheme());
         RequestOptions request = new RequestOptions()
                 .setMethod(forward.method())
-                .setAbsoluteURI(owner.url() + forward.uri())
+                .setHost(address.getHost())
+                .setPort(address.getPort() < 0 ? (ssl ? 443 : 80) : address.getPort())
+                .setSsl(ssl)
+                .setURI(forward.path())
                 .setConnectTimeout(CONNECT_TIMEOUT_MS)
                 .putHeader(ForwardHeaders.FORWARDED, self)
                 .putHeader(ForwardHeaders.AGE_MS, Long.toString(forward.ageMs()));

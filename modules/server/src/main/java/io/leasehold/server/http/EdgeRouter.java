@@ -8,6 +8,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -28,14 +31,16 @@ final class EdgeRouter {
 
     private final Loop loop;
     private final RequestMeters meters;
+    private final HeadGuard heads;
     private final BodyGuard bodies;
     private final Router router;
     private final PollRoute polls;
     private final Map<String, Set<String>> methods = new TreeMap<>();
 
-    EdgeRouter(Loop loop, EdgeOptions options, RequestMeters meters) {
+    EdgeRouter(Loop loop, EdgeOptions options, EdgeState state) {
         this.loop = loop;
-        this.meters = meters;
+        this.meters = state.meters();
+        this.heads = new HeadGuard(state.names());
         this.bodies = new BodyGuard(loop.vertx(), options.maxBodyBytes(), options.bodyTimeoutMs());
         this.router = Router.router(loop.vertx());
         this.polls = new PollRoute(loop);
@@ -50,6 +55,31 @@ final class EdgeRouter {
 
     Router router() {
         return router;
+    }
+
+    /** Every request comes in here. */
+    void enter(HttpServerRequest request) {
+        Denial denial = heads.check(request);
+        if (denial == null) {
+            router.handle(request);
+        } else {
+            deny(request, denial);
+        }
+    }
+
+    private void deny(HttpServerRequest request, Denial denial) {
+        long arrived = System.nanoTime();
+        meters.refused(denial.why());
+        boolean closes = denial.closes() && request.version() != HttpVersion.HTTP_2;
+        if (closes) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        fail(request, denial.problem());
+        if (closes) {
+            LastWords.close(loop.vertx(), request);
+        }
+        meters.answered(
+                NO_ROUTE, request.method().name(), denial.problem().status(), System.nanoTime() - arrived);
     }
 
     /** Answers parked polls with nothing and takes no more. */
@@ -138,12 +168,7 @@ final class EdgeRouter {
                     routing.response().getStatusCode(),
                     System.nanoTime() - arrived);
         });
-        try {
-            Escapes.check(routing.request().uri());
-            routing.next();
-        } catch (InvalidRequest e) {
-            fail(routing, Problem.of(e));
-        }
+        routing.next();
     }
 
     private void problems() {
@@ -182,11 +207,15 @@ final class EdgeRouter {
     }
 
     private static void fail(RoutingContext routing, Problem problem) {
-        if (!routing.response().ended()) {
-            routing.response()
-                    .setStatusCode(problem.status())
+        fail(routing.request(), problem);
+    }
+
+    private static void fail(HttpServerRequest request, Problem problem) {
+        HttpServerResponse response = request.response();
+        if (!response.ended()) {
+            response.setStatusCode(problem.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .end(Buffer.buffer(Json.write(problem.at(routing.request().path()))));
+                    .end(Buffer.buffer(Json.write(problem.at(request.path()))));
         }
     }
 }

@@ -18,22 +18,22 @@ final class EdgeVerticle extends VerticleBase {
 
     private final EdgeContext edge;
     private final EdgeOptions options;
-    private final RequestMeters meters;
+    private final EdgeState state;
     private HttpServer server;
     private EdgeRouter router;
 
-    EdgeVerticle(EdgeContext edge, EdgeOptions options, RequestMeters meters) {
+    EdgeVerticle(EdgeContext edge, EdgeOptions options, EdgeState state) {
         this.edge = edge;
         this.options = options;
-        this.meters = meters;
+        this.state = state;
     }
 
     @Override
     public Future<?> start() {
-        router = new EdgeRouter(new Loop(vertx, context, edge), options, meters);
+        router = new EdgeRouter(new Loop(vertx, context, edge), options, state);
         server = vertx.createHttpServer(serverOptions())
                 .connectionHandler(this::connected)
-                .requestHandler(router.router());
+                .requestHandler(router::enter);
         return server.listen(address());
     }
 
@@ -58,8 +58,8 @@ final class EdgeVerticle extends VerticleBase {
     }
 
     private void connected(HttpConnection connection) {
-        int open = meters.connections().incrementAndGet();
-        connection.closeHandler(ignored -> meters.connections().decrementAndGet());
+        int open = state.meters().connections().incrementAndGet();
+        connection.closeHandler(ignored -> state.meters().connections().decrementAndGet());
         if (open > options.maxConnections()) {
             connection.close();
         }

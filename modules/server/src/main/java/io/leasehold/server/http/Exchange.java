@@ -100,15 +100,15 @@ final class Exchange {
         return ageOnArrivalMs + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - arrivedNanos);
     }
 
-    /** The request as it came, for the owner. */
-    Forward forward(long waitMs) {
-        Buffer body = routing.body().buffer();
-        return new Forward(routing.request().method(), routing.request().uri(), body, traceparent(), ageMs(), waitMs);
+    /** The same request for another coordinator, at a path that is made here and not taken from the client. */
+    Forward forward(String path) {
+        return forward(path, 0);
     }
 
-    /** The same request at another address. */
-    Forward forward(String uri) {
-        return new Forward(routing.request().method(), uri, routing.body().buffer(), traceparent(), ageMs(), 0);
+    /** @param waitMs how long the answer may wait by the client's own wish */
+    Forward forward(String path, long waitMs) {
+        return new Forward(
+                routing.request().method(), path, routing.body().buffer(), traceparent(), ageMs(), waitMs);
     }
 
     /** Runs this when the client goes away before it is answered; at once if it has gone already. */

@@ -31,11 +31,11 @@ public final class HttpEdge implements AutoCloseable {
                 .setWorkerPoolSize(2)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        RequestMeters meters = new RequestMeters(context.metrics());
+        EdgeState state = EdgeState.of(context, options);
         List<EdgeVerticle> loops = new CopyOnWriteArrayList<>();
         Future<String> deployed = vertx.deployVerticle(
                 () -> {
-                    EdgeVerticle loop = new EdgeVerticle(context, options, meters);
+                    EdgeVerticle loop = new EdgeVerticle(context, options, state);
                     loops.add(loop);
                     return loop;
                 },

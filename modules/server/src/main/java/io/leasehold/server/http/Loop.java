@@ -122,8 +122,10 @@ final class Loop {
     /**
      * Answers a request about one shard: here if this process serves the shard, or if there is nobody else to ask; else at
      * its owner.
+     *
+     * @param path of the request, for the owner
      */
-    void atOwner(Exchange exchange, int shard, Runnable here) {
+    void atOwner(Exchange exchange, int shard, String path, Runnable here) {
         Member owner = whereabouts().isHere(shard) || exchange.isForwarded()
                 ? null
                 : whereabouts().elsewhere(shard);
@@ -132,7 +134,7 @@ final class Loop {
         } else if (exchange.refusesForward()) {
             exchange.fail(Exchange.askInstead(shard, owner));
         } else {
-            handOver(exchange, owner, exchange.forward(0));
+            handOver(exchange, owner, exchange.forward(path));
         }
     }
 }

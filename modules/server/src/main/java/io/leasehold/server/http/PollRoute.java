@@ -4,6 +4,7 @@ import io.leasehold.api.InvalidRequest;
 import io.leasehold.api.PollRequest;
 import io.leasehold.api.ProblemCode;
 import io.leasehold.api.RequestReader;
+import io.leasehold.api.Routes;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +45,7 @@ final class PollRoute {
         if (other == null) {
             new ParkedPoll(loop, exchange, request, parked).start();
         } else {
-            loop.handOver(exchange, other, exchange.forward(request.waitMs()));
+            loop.handOver(exchange, other, exchange.forward(Routes.POLL, request.waitMs()));
         }
     }
 

@@ -41,6 +41,7 @@ final class RequestMeters {
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final Map<Verdict, Counter> answers = new EnumMap<>(Verdict.class);
+    private final Map<EdgeRefusal, Counter> refusals = new EnumMap<>(EdgeRefusal.class);
     private final Counter gone;
 
     RequestMeters(MeterRegistry registry) {
@@ -56,6 +57,14 @@ final class RequestMeters {
                             .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
+        for (EdgeRefusal why : EdgeRefusal.values()) {
+            refusals.put(
+                    why,
+                    Counter.builder("leasehold.http.refused")
+                            .description("requests and connections that the edge refused or ended, by reason")
+                            .tag("reason", why.word())
+                            .register(registry));
+        }
         gone = Counter.builder("leasehold.http.gone")
                 .description("requests whose client went away before it was answered")
                 .register(registry);
@@ -69,6 +78,10 @@ final class RequestMeters {
     void answered(String route, String method, int status, long nanos) {
         answers.get(Verdict.of(status)).increment();
         timers.computeIfAbsent(new Key(route, method, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void refused(EdgeRefusal why) {
+        refusals.get(why).increment();
     }
 
     void gone() {

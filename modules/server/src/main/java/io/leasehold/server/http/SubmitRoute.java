@@ -59,6 +59,7 @@ final class SubmitRoute {
             loop.atOwner(
                     exchange,
                     item.home(),
+                    Routes.TASKS,
                     () -> exchange.answerWith(
                             submit(item.home(), List.of(item)), answers -> answer(exchange, answers.get(0))));
             return;
@@ -69,7 +70,7 @@ final class SubmitRoute {
         } else if (exchange.refusesForward()) {
             exchange.fail(Exchange.askInstead(0, other));
         } else {
-            loop.handOver(exchange, other, exchange.forward(0));
+            loop.handOver(exchange, other, exchange.forward(Routes.TASKS));
         }
     }
 

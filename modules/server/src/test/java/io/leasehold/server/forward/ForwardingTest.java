@@ -116,7 +116,7 @@ class ForwardingTest {
     void pollThatWasForwardedIsDroppedWhenItsClientLeaves() throws Exception {
         String body = poll("default", 20_000);
         try (Socket socket = new Socket("127.0.0.1", bare.port())) {
-            String request = "POST /v1/poll HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: "
+            String request = "POST /v1/poll HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
                     + body.length() + "\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             await().until(() ->

@@ -153,7 +153,7 @@ class BadInputTest {
     void bodyThatDoesNotArriveEndsTheConnection() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", coordinator.port())) {
             socket.setSoTimeout(10_000);
-            String head = "POST /v1/tasks HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n"
+            String head = "POST /v1/tasks HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
                     + "content-length: 100\r\n\r\n{";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
@@ -167,7 +167,7 @@ class BadInputTest {
     void escapeThatIsNoneIsTheClientsFault(String target) throws Exception {
         try (Socket socket = new Socket("127.0.0.1", coordinator.port())) {
             socket.setSoTimeout(10_000);
-            String request = "GET " + target + " HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+            String request = "GET " + target + " HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

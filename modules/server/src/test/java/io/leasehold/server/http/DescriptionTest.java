@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leasehold.api.OpenApi;
 import io.leasehold.server.testkit.Described;
+import io.leasehold.server.testkit.TestCoordinator;
 import io.leasehold.server.testkit.Web.Reply;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Route;
 import java.util.ArrayList;
@@ -35,9 +34,9 @@ class DescriptionTest extends EdgeCase {
         Vertx vertx = Vertx.vertx();
         try {
             Loop loop = new Loop(vertx, vertx.getOrCreateContext(), coordinator.context());
-            RequestMeters meters = new RequestMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-            EdgeOptions options = new EdgeOptions("127.0.0.1", 0, 1_000, 1_000, 1, 1, 1, 1, 1);
-            for (Route route : new EdgeRouter(loop, options, meters).router().getRoutes()) {
+            EdgeOptions options = TestCoordinator.options();
+            EdgeState state = EdgeState.of(coordinator.context(), options);
+            for (Route route : new EdgeRouter(loop, options, state).router().getRoutes()) {
                 if (route.methods() != null) {
                     String path = route.getName().replaceAll(":(\\w+)", "{$1}");
                     route.methods()

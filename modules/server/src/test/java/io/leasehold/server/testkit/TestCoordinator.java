@@ -23,6 +23,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -81,8 +82,8 @@ public final class TestCoordinator implements AutoCloseable {
                 metrics);
     }
 
-    private static EdgeOptions options() {
-        return new EdgeOptions("127.0.0.1", 0, MAX_BODY_BYTES, 8_192, 1_000, 1_000, 60_000, 300, 2);
+    public static EdgeOptions options() {
+        return new EdgeOptions("127.0.0.1", 0, Set.of("leasehold.test"), MAX_BODY_BYTES, 8_192, 1_000, 1_000, 60_000, 300, 2);
     }
 
     static LeaseTokens tokens() {
