@@ -4,8 +4,22 @@ import java.util.Locale;
 
 /** Why the edge refuses a request or a connection before, or without, looking at what it asks for. */
 enum EdgeRefusal {
+    /** Its method is none of HTTP's. */
+    METHOD,
     /** Its target is no path, or names another server. */
-    TARGET;
+    TARGET,
+    /** Its first line or its headers cannot be read, or are too long. */
+    MALFORMED,
+    /** A header that HTTP forbids, or that leaves in doubt where the request ends. */
+    HEADER,
+    /** It expects something other than 100-continue. */
+    EXPECTATION,
+    /** Its body is larger than any may be that goes there. */
+    BODY_SIZE,
+    /** Bodies under way hold all the memory that they may. */
+    BODIES,
+    /** Its body did not arrive in time. */
+    BODY_SLOW;
 
     /** As a label. */
     String word() {

@@ -3,6 +3,7 @@ package io.leasehold.server.http;
 import io.leasehold.api.InvalidRequest;
 import io.leasehold.api.Json;
 import io.leasehold.api.Problem;
+import io.leasehold.api.ProblemCode;
 import io.leasehold.api.Routes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -23,6 +24,10 @@ import java.util.TreeSet;
 final class EdgeRouter {
     private static final String ARRIVED = "leasehold.arrived";
     private static final String NO_ROUTE = "none";
+
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("x-content-type-options");
+    private static final CharSequence NO_SNIFFING = HttpHeaders.createOptimized("nosniff");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
     /** Handles one request; what it throws becomes the answer. */
     private interface Handling {
@@ -59,16 +64,35 @@ final class EdgeRouter {
 
     /** Every request comes in here. */
     void enter(HttpServerRequest request) {
-        Denial denial = heads.check(request);
+        long arrived = System.nanoTime();
+        request.response()
+                .putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFFING)
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        Denial denial = isKnown(request.method()) ? heads.check(request) : unknownMethod(request);
         if (denial == null) {
             router.handle(request);
-        } else {
-            deny(request, denial);
+            return;
         }
+        deny(request, denial);
+        meters.answered(
+                NO_ROUTE,
+                request.method(),
+                denial.problem().status(),
+                System.nanoTime() - arrived);
+    }
+
+    private static boolean isKnown(HttpMethod method) {
+        return RequestMeters.METHODS.contains(method.name());
+    }
+
+    private Denial unknownMethod(HttpServerRequest request) {
+        String allowed = allowed(request.path());
+        request.response().putHeader(HttpHeaders.ALLOW, allowed);
+        InvalidRequest fault = new InvalidRequest("method", request.method().name(), allowed);
+        return Denial.of(EdgeRefusal.METHOD, ProblemCode.METHOD_NOT_ALLOWED, fault);
     }
 
     private void deny(HttpServerRequest request, Denial denial) {
-        long arrived = System.nanoTime();
         meters.refused(denial.why());
         boolean closes = denial.closes() && request.version() != HttpVersion.HTTP_2;
         if (closes) {
@@ -78,8 +102,6 @@ final class EdgeRouter {
         if (closes) {
             LastWords.close(loop.vertx(), request);
         }
-        meters.answered(
-                NO_ROUTE, request.method().name(), denial.problem().status(), System.nanoTime() - arrived);
     }
 
     /** Answers parked polls with nothing and takes no more. */
@@ -164,7 +186,7 @@ final class EdgeRouter {
             String name = route == null || route.getName() == null ? NO_ROUTE : route.getName();
             meters.answered(
                     name,
-                    routing.request().method().name(),
+                    routing.request().method(),
                     routing.response().getStatusCode(),
                     System.nanoTime() - arrived);
         });
@@ -196,6 +218,7 @@ final class EdgeRouter {
         }
     }
 
+    /** Of an unknown path: what is known anywhere. */
     private String allowed(String path) {
         Set<String> allowed = new TreeSet<>();
         methods.forEach((template, names) -> {
@@ -203,6 +226,9 @@ final class EdgeRouter {
                 allowed.addAll(names);
             }
         });
+        if (allowed.isEmpty()) {
+            methods.values().forEach(allowed::addAll);
+        }
         return String.join(", ", allowed);
     }
 

@@ -4,16 +4,23 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The edge's own figures. Thread-safe. */
 final class RequestMeters {
+    /** HTTP's own, each a label: whatever else clients write must not become one, for labels are kept. */
+    static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
+
+    private static final String OTHER_METHOD = "other";
+
     private record Key(String route, String method, int status) {}
 
     /** What a status says, few enough to be there from the start: alerts need a figure that begins at 0. */
@@ -74,10 +81,14 @@ final class RequestMeters {
         return connections;
     }
 
-    /** @param route its template, never what a client wrote */
-    void answered(String route, String method, int status, long nanos) {
+    /**
+     * @param route its template, never what a client wrote
+     * @param method as a client wrote it; one that is none of HTTP's is counted as {@value #OTHER_METHOD}
+     */
+    void answered(String route, HttpMethod method, int status, long nanos) {
         answers.get(Verdict.of(status)).increment();
-        timers.computeIfAbsent(new Key(route, method, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+        String label = METHODS.contains(method.name()) ? method.name() : OTHER_METHOD;
+        timers.computeIfAbsent(new Key(route, label, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void refused(EdgeRefusal why) {
