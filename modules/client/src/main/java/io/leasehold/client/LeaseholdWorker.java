@@ -2,6 +2,7 @@ package io.leasehold.client;
 
 import io.leasehold.client.logic.Chance;
 import io.leasehold.client.logic.Pace;
+import io.leasehold.client.logic.WorkerClock;
 import io.leasehold.client.logic.WorkerLogic;
 import io.leasehold.client.transport.Transport;
 import io.leasehold.client.transport.VertxTransport;
@@ -40,7 +41,7 @@ public final class LeaseholdWorker implements AutoCloseable {
         this.transport = builder.transport == null ? new VertxTransport() : builder.transport;
         WorkerLogic logic = new WorkerLogic(
                 builder.settings(), Pace.DEFAULT, builder.urls, Chance.seeded(new SecureRandom().nextLong()));
-        this.loop = new WorkerLoop(logic, transport, builder.handlers());
+        this.loop = new WorkerLoop(logic, WorkerClock.system(), transport, builder.handlers());
         this.hook = new Thread(this::close, "leasehold-stop");
     }
 

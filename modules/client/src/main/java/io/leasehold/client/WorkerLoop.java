@@ -4,6 +4,7 @@ import io.leasehold.api.ClusterView.Coordinator;
 import io.leasehold.client.logic.Action;
 import io.leasehold.client.logic.Finished;
 import io.leasehold.client.logic.TaskResult;
+import io.leasehold.client.logic.WorkerClock;
 import io.leasehold.client.logic.WorkerLogic;
 import io.leasehold.client.transport.Transport;
 import java.util.ArrayList;
@@ -34,7 +35,11 @@ final class WorkerLoop {
     /** Less than a request takes under load. */
     private static final long GATHER_MS = 1;
 
+    /** Timers stand still while the machine sleeps: so soon after it wakes, handlers hear that their leases were lost. */
+    private static final long LOOK_MS = 1_000;
+
     private final WorkerLogic logic;
+    private final WorkerClock clock;
     private final Requests requests;
     private final Transport transport;
     private final Handlers handlers;
@@ -55,8 +60,9 @@ final class WorkerLoop {
     private long wakeMs;
     private boolean over;
 
-    WorkerLoop(WorkerLogic logic, Transport transport, Handlers handlers) {
+    WorkerLoop(WorkerLogic logic, WorkerClock clock, Transport transport, Handlers handlers) {
         this.logic = logic;
+        this.clock = clock;
         this.requests = new Requests(logic);
         this.transport = transport;
         this.handlers = handlers;
@@ -159,7 +165,7 @@ final class WorkerLoop {
     }
 
     private void begin(Action.StartHandler start) {
-        TaskRun run = new TaskRun(start.grant(), start.believedUntilMs(), WorkerLoop::nowMs);
+        TaskRun run = new TaskRun(start.grant(), start.believedUntilMs(), clock::nowMs);
         String lease = start.grant().lease();
         runs.put(lease, run);
         unfinished.incrementAndGet();
@@ -194,7 +200,9 @@ final class WorkerLoop {
     }
 
     /** A wake-up that comes sooner is left alone: the logic then says again when to wake it. */
-    private void wakeAt(long atMs) {
+    private void wakeAt(long wantedMs) {
+        long now = nowMs();
+        long atMs = runs.isEmpty() ? wantedMs : Math.min(wantedMs, now + LOOK_MS);
         if (wake != null && wakeMs <= atMs) {
             return;
         }
@@ -202,7 +210,7 @@ final class WorkerLoop {
             wake.cancel(false);
         }
         wakeMs = atMs;
-        wake = turnIn(Math.max(0, atMs - nowMs()), () -> {
+        wake = turnIn(Math.max(0, atMs - now), () -> {
             wake = null;
             return logic.onTick(nowMs());
         });
@@ -226,8 +234,8 @@ final class WorkerLoop {
         threads.shutDown();
     }
 
-    private static long nowMs() {
-        return System.nanoTime() / 1_000_000;
+    private long nowMs() {
+        return clock.nowMs();
     }
 
     private static ThreadFactory named(String name) {

@@ -33,6 +33,8 @@ final class Mischief {
         maybe(JUMPS, this::jump);
         maybe("a worker is killed", this::killWorker);
         maybe("a worker is stopped", () -> world.anyWorker().pause(dice.small(15_000_000)));
+        maybe("a worker's machine is suspended", () -> world.anyWorker().suspend(dice.small(30_000_000)));
+        maybe("a worker's clock jumps", () -> world.anyWorker().setWall(jumpMs()));
         // Who was suspended, and whose time of day is set back meanwhile, cannot know how long it slept: no rule helps
         // then.
         if (kinds.stream().anyMatch(kind -> kind.name.equals(SUSPENDED))) {
@@ -138,8 +140,11 @@ final class Mischief {
 
     private void jump() {
         ProcessClock clock = world.anyCoordinator().clock();
-        long offsetMs = dice.below(3) == 0 ? 0 : dice.small(600_000) * (dice.half() ? 1 : -1);
-        clock.setWall(offsetMs);
+        clock.setWall(jumpMs());
+    }
+
+    private long jumpMs() {
+        return dice.below(3) == 0 ? 0 : dice.small(600_000) * (dice.half() ? 1 : -1);
     }
 
     private void killWorker() {

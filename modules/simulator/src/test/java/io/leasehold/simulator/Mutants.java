@@ -103,6 +103,12 @@ final class Mutants {
                         LOGIC + "Leases",
                         "settle",
                         WorkerMutations.RenewsFromTheAnswerOn.class),
+                saying(
+                        "a worker's clock stands still while its machine sleeps",
+                        "R13",
+                        LOGIC + "WorkerClock",
+                        "gained",
+                        0L),
                 advised(
                         "leases last as if all clocks ran alike",
                         "R10",

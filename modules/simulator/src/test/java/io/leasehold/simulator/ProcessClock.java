@@ -28,7 +28,7 @@ final class ProcessClock implements Clock {
     @Override
     public long wallMs() {
         process.interruption();
-        return EPOCH_MS + timeline.nowUs() / 1_000 + wallOffsetMs;
+        return peekWallMs();
     }
 
     @Override
@@ -43,18 +43,25 @@ final class ProcessClock implements Clock {
         return elapsedUs(timeline.nowUs()) / 1_000;
     }
 
+    /** The same in nanoseconds, as a worker reads it. */
+    long peekNs() {
+        return elapsedUs(timeline.nowUs()) * 1_000;
+    }
+
+    /** The time of day, without being interrupted. */
+    long peekWallMs() {
+        return EPOCH_MS + timeline.nowUs() / 1_000 + wallOffsetMs;
+    }
+
     private long elapsedUs(long trueUs) {
         long aliveUs = trueUs - stoodStillUs;
         return baseUs + aliveUs + aliveUs * driftPpm / 1_000_000;
     }
 
     /** When, in true time, the monotonic clock shows this. */
-    long trueUs(long monotonicMs) {
-        if (monotonicMs > Long.MAX_VALUE / 2_000) {
-            return Long.MAX_VALUE / 4;
-        }
-        long aliveUs = (monotonicMs * 1_000 - baseUs) * 1_000_000 / (1_000_000 + driftPpm);
-        while (baseUs + aliveUs + aliveUs * driftPpm / 1_000_000 < monotonicMs * 1_000) {
+    long trueUs(long monotonicUs) {
+        long aliveUs = (monotonicUs - baseUs) * 1_000_000 / (1_000_000 + driftPpm);
+        while (baseUs + aliveUs + aliveUs * driftPpm / 1_000_000 < monotonicUs) {
             aliveUs++;
         }
         return aliveUs + stoodStillUs;

@@ -12,6 +12,7 @@ import io.leasehold.client.logic.Action;
 import io.leasehold.client.logic.Failure;
 import io.leasehold.client.logic.Pace;
 import io.leasehold.client.logic.TaskResult;
+import io.leasehold.client.logic.WorkerClock;
 import io.leasehold.client.logic.WorkerLogic;
 import io.leasehold.client.logic.WorkerSettings;
 import io.leasehold.simulator.Said.Hold;
@@ -23,11 +24,15 @@ import java.util.Map;
 final class Worker extends SimulatedProcess {
     private static final RawJson RESULT = RawJson.of("1");
 
+    /** @param untilMs until when it is believed in, by the worker's clock */
+    private record Held(Hold hold, long untilMs) {}
+
     private final ProcessClock clock;
     private final List<String> queues;
     private final int concurrency;
-    private final Map<String, Hold> held = new HashMap<>();
+    private final Map<String, Held> held = new HashMap<>();
     private WorkerLogic logic;
+    private WorkerClock counted;
     private Happening wake;
     private int lives;
 
@@ -43,16 +48,48 @@ final class Worker extends SimulatedProcess {
     void begin() {
         lives++;
         wake = null;
+        counted = new WorkerClock(clock::peekNs, clock::peekWallMs);
         String id = world.dice.half() ? name() : name() + "-" + lives;
         WorkerSettings settings = new WorkerSettings(id, queues, concurrency, null, true);
         logic = new WorkerLogic(settings, Pace.DEFAULT, world.coordinatorNames(), world.dice::fraction);
-        after(0, "worker starts", () -> perform(logic.start(clock.peekMs())));
+        after(0, "worker starts", () -> perform(logic.start(nowMs())));
     }
 
     @Override
     void ended() {
-        held.values().forEach(world.beliefs::ends);
+        held.values().forEach(one -> world.beliefs.ends(one.hold));
         held.clear();
+    }
+
+    private long nowMs() {
+        return counted.nowMs();
+    }
+
+    /** When, in true time, the worker's clock shows this, if its machine does not sleep until then. */
+    private long trueUs(long localMs) {
+        return clock.trueUs(-Math.floorDiv(counted.sleptNs() - localMs * 1_000_000, 1_000L));
+    }
+
+    /** Its machine sleeps for so long: a clock that does not count that makes it believe for longer. */
+    void suspend(long us) {
+        if (isUp() && !isPaused()) {
+            pause(us);
+            clock.stoodStill(us);
+            after(us, "machine wakes", () -> {
+                long now = nowMs();
+                held.values().stream()
+                        .filter(one -> now < one.untilMs)
+                        .forEach(one -> world.beliefs.believes(one.hold, trueUs(one.untilMs)));
+            });
+        }
+    }
+
+    /** Its time of day is set while it runs; a clock that is set back while the machine sleeps hides the sleep. */
+    void setWall(long offsetMs) {
+        if (isUp() && !isPaused()) {
+            clock.setWall(offsetMs);
+            nowMs();
+        }
     }
 
     private void perform(List<Action> actions) {
@@ -67,7 +104,7 @@ final class Worker extends SimulatedProcess {
                     "poll",
                     poll.timeoutMs() * 1_000,
                     (edge, reply) -> edge.poll(poll.body(), 0, false, reply),
-                    answer -> perform(logic.onPoll(poll.ticket(), answer, clock.peekMs())),
+                    answer -> perform(logic.onPoll(poll.ticket(), answer, nowMs())),
                     status -> failed(poll.ticket(), status));
         } else if (action instanceof Action.SendHeartbeat beat) {
             world.network.<HeartbeatAnswer>call(
@@ -86,7 +123,7 @@ final class Worker extends SimulatedProcess {
                     "report",
                     report.timeoutMs() * 1_000,
                     (edge, reply) -> edge.report(report.body(), false, reply),
-                    answer -> perform(logic.onReport(report.ticket(), answer, clock.peekMs())),
+                    answer -> perform(logic.onReport(report.ticket(), answer, nowMs())),
                     status -> failed(report.ticket(), status));
         } else if (action instanceof Action.AskCluster ask) {
             world.network.<List<ClusterView.Coordinator>>call(
@@ -95,14 +132,15 @@ final class Worker extends SimulatedProcess {
                     "ask for the map",
                     ask.timeoutMs() * 1_000,
                     (edge, reply) -> reply.ok(edge.cluster()),
-                    answer -> perform(logic.onCluster(ask.ticket(), answer, clock.peekMs())),
+                    answer -> perform(logic.onCluster(ask.ticket(), answer, nowMs())),
                     status -> failed(ask.ticket(), status));
         } else if (action instanceof Action.StartHandler start) {
             startHandler(start.grant(), start.believedUntilMs());
         } else if (action instanceof Action.Believe believe) {
-            Hold hold = held.get(believe.lease());
-            if (hold != null) {
-                world.beliefs.believes(hold, clock.trueUs(believe.untilMs()));
+            Held one = held.get(believe.lease());
+            if (one != null) {
+                held.put(believe.lease(), new Held(one.hold, believe.untilMs()));
+                world.beliefs.believes(one.hold, trueUs(believe.untilMs()));
             }
         } else if (action instanceof Action.WakeAt at) {
             wakeAt(at.atMs());
@@ -116,17 +154,17 @@ final class Worker extends SimulatedProcess {
     }
 
     private void failed(long ticket, int status) {
-        perform(logic.onFailed(ticket, new Failure(status, 0), clock.peekMs()));
+        perform(logic.onFailed(ticket, new Failure(status, 0), nowMs()));
     }
 
     private void heard(long ticket, HeartbeatAnswer answer) {
         for (HeartbeatAnswer.Entry entry : answer.leases()) {
-            Hold hold = held.get(entry.lease());
-            if (hold != null && entry.status() == LeaseStatus.LOST) {
-                world.beliefs.lost(hold);
+            Held one = held.get(entry.lease());
+            if (one != null && entry.status() == LeaseStatus.LOST) {
+                world.beliefs.lost(one.hold);
             }
         }
-        perform(logic.onHeartbeat(ticket, answer, clock.peekMs()));
+        perform(logic.onHeartbeat(ticket, answer, nowMs()));
     }
 
     private void says(ReportRequest.Entry entry) {
@@ -137,17 +175,17 @@ final class Worker extends SimulatedProcess {
     }
 
     private void wakeAt(long localMs) {
-        long atUs = clock.trueUs(localMs);
+        long atUs = trueUs(localMs);
         if (wake != null) {
             wake.callOff();
         }
-        wake = atTrue(atUs, "worker wakes", () -> perform(logic.onTick(clock.peekMs())));
+        wake = atTrue(atUs, "worker wakes", () -> perform(logic.onTick(nowMs())));
     }
 
     private void startHandler(Grant grant, long untilMs) {
         Hold hold = World.holdOf(grant.lease());
-        held.put(grant.lease(), hold);
-        world.beliefs.begins(hold, grant.task().id(), name(), clock.trueUs(untilMs));
+        held.put(grant.lease(), new Held(hold, untilMs));
+        world.beliefs.begins(hold, grant.task().id(), name(), trueUs(untilMs));
         world.leases.seen(grant.lease());
         boolean calm = world.faults.isCalm();
         long workUs = calm
@@ -157,7 +195,7 @@ final class Worker extends SimulatedProcess {
                         : world.dice.small(4 * grant.leaseMs() * 1_000);
         after(workUs, "handler ends", () -> {
             ends(grant.lease());
-            perform(logic.onFinished(grant.lease(), result(), clock.peekMs()));
+            perform(logic.onFinished(grant.lease(), result(), nowMs()));
         });
     }
 
@@ -171,9 +209,9 @@ final class Worker extends SimulatedProcess {
     }
 
     private void ends(String token) {
-        Hold hold = held.remove(token);
-        if (hold != null) {
-            world.beliefs.ends(hold);
+        Held one = held.remove(token);
+        if (one != null) {
+            world.beliefs.ends(one.hold);
         }
     }
 }
