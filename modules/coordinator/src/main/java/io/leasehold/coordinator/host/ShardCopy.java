@@ -5,6 +5,7 @@ import io.leasehold.coordinator.port.Membership;
 import io.leasehold.coordinator.port.Witness;
 import io.leasehold.coordinator.shard.ShardListener;
 import io.leasehold.coordinator.shard.ShardLoop;
+import java.util.List;
 
 /** One copy of a shard, as its keeper knows it: hears the copy on the copy's thread, is looked at by the keeper. */
 final class ShardCopy implements ShardListener {
@@ -15,6 +16,7 @@ final class ShardCopy implements ShardListener {
     private final Runnable news;
     private ShardLoop loop;
     private boolean offered;
+    private List<Witness> offeredWith = List.of();
     private boolean claimed;
     private boolean stopSeen;
     private long witnessedMs = Long.MIN_VALUE / 2;
@@ -63,13 +65,15 @@ final class ShardCopy implements ShardListener {
     /**
      * Tells the owner, once for as long as that goes on, that this copy is ready to take over, and is ready.
      *
-     * @param expected how far the journal had come at least, or null
+     * @param expected how far the journal had come at least, as far as anything is known of it
      */
-    void offer(boolean offering, Witness expected) {
-        if (offering != offered) {
+    void offer(boolean offering, List<Witness> expected) {
+        boolean news = offering != offered;
+        if (news || (offering && !expected.equals(offeredWith))) {
             offered = offering;
+            offeredWith = expected;
             loop.claimOnRelease(offering, expected);
-            if (offering) {
+            if (offering && news) {
                 membership.caughtUp(shard);
             }
         }
@@ -88,15 +92,15 @@ final class ShardCopy implements ShardListener {
         return claimed;
     }
 
-    /** @param expected how far the journal had come at least, or null */
-    void claim(Witness expected) {
+    /** @param expected how far the journal had come at least, as far as anything is known of it */
+    void claim(List<Witness> expected) {
         claimed = true;
         loop.claim(expected);
     }
 
-    /** Has written down now and then, and at the end, how far the journal has come. */
+    /** An owner has written down at its claim, now and then, and at its end, however it ends, how far the journal has come. */
     void bearWitness(long nowMs) {
-        boolean due = isServing() ? nowMs - witnessedMs >= WITNESS_EVERY_MS : status == ShardStatus.RELEASED;
+        boolean due = isServing() ? nowMs - witnessedMs >= WITNESS_EVERY_MS : over && epoch > 0;
         if (due && loop.witness() != null) {
             witnessedMs = nowMs;
             membership.witness(shard, loop.witness());

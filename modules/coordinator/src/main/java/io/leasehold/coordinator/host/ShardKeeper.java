@@ -9,6 +9,7 @@ import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
 import io.leasehold.coordinator.port.Membership;
 import io.leasehold.coordinator.port.Peers;
+import io.leasehold.coordinator.port.Witness;
 import io.leasehold.core.decide.Chance;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,6 +42,10 @@ public final class ShardKeeper {
     private final Map<Integer, ShardCopy> copies = new ConcurrentHashMap<>();
     /** The newest epoch of this process's own, by shard. */
     private final Map<Integer, Long> owned = new HashMap<>();
+
+    private final WitnessMemory memory = new WitnessMemory();
+    /** What was known of a shard until somebody else was found to serve it, until a copy here has read that one's claim. */
+    private final Map<Integer, Witness> doubtful = new HashMap<>();
 
     private volatile boolean stopping;
 
@@ -85,6 +90,7 @@ public final class ShardKeeper {
         if (copy != null && copy.epoch() > 0) {
             owned.merge(shard, copy.epoch(), Math::max);
         }
+        remember(map, shard, copy);
         if (copy != null && copy.isOver()) {
             if (isToBeSeen(map, shard, copy)) {
                 return;
@@ -95,7 +101,7 @@ public final class ShardKeeper {
         Facts facts = facts(map, shard, copy);
         ShardPlan plan = ShardPlan.of(me, map, shard, facts);
         if (copy != null) {
-            copy.offer(plan == ShardPlan.OFFER, map.shards().get(shard).witness());
+            copy.offer(plan == ShardPlan.OFFER, memory.expected(shard));
             copy.bearWitness(clock.monotonicMs());
         }
         switch (plan) {
@@ -105,6 +111,37 @@ public final class ShardKeeper {
             case CLOSE -> copy.loop().close();
             case DISOWN -> membership.released(shard, map.shards().get(shard).epoch());
             case OFFER, KEEP -> {}
+        }
+    }
+
+    /** Takes in how far the journal had come, from the store and from this process's own copy. */
+    private void remember(ClusterMap map, int shard, ShardCopy copy) {
+        if (map.connected()) {
+            Witness superseded = memory.stores(shard, map.shards().get(shard).witness());
+            if (superseded != null) {
+                doubtful.put(shard, superseded);
+            }
+        }
+        if (copy == null || copy.isOver()) {
+            return;
+        }
+        memory.learn(shard, copy);
+        Witness doubted = doubtful.get(shard);
+        if (doubted != null && copy.isCaughtUp() && copy.loop().epochSeen() > doubted.epoch()) {
+            doubtful.remove(shard);
+            if (copy.loop().isOverwritten(doubted)) {
+                copy.loop().sayLost(doubted);
+            }
+        }
+    }
+
+    /** A copy is over: what it knew of the journal stays known, here and to the others. */
+    private void lastWord(int shard, ShardCopy copy) {
+        memory.learn(shard, copy);
+        Witness last = memory.lastWord(shard, copy);
+        boolean wasOwner = copy.epoch() > 0;
+        if (last != null && (wasOwner || copy.status() == ShardStatus.STOPPED)) {
+            membership.witness(shard, last);
         }
     }
 
@@ -157,7 +194,7 @@ public final class ShardKeeper {
                     shard,
                     map.shards().get(shard).owner());
         }
-        copy.claim(map.shards().get(shard).witness());
+        copy.claim(memory.expected(shard));
     }
 
     /** A copy that stopped at something that only a person can mend says so for a while, before another one is made. */
@@ -168,6 +205,7 @@ public final class ShardKeeper {
         if (!copy.isStopSeen()) {
             copy.seenToStop();
             pauses.stopped(shard);
+            lastWord(shard, copy);
             if (copy.epoch() > 0) {
                 membership.released(shard, copy.epoch());
             }
@@ -179,7 +217,9 @@ public final class ShardKeeper {
     private void bury(ClusterMap map, int shard, ShardCopy copy) {
         copies.remove(shard, copy);
         desk.closed(shard, copy.loop().door());
-        copy.bearWitness(clock.monotonicMs());
+        if (!copy.isStopSeen()) {
+            lastWord(shard, copy);
+        }
         boolean goesElsewhere = !me.equals(map.shards().get(shard).assigned());
         if (copy.epoch() > 0 && (copy.status() == ShardStatus.RELEASED || goesElsewhere)) {
             membership.released(shard, copy.epoch());

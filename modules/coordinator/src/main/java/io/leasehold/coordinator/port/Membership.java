@@ -23,7 +23,10 @@ public interface Membership extends AutoCloseable {
     /** This coordinator has given the shard up after all it did is in the log. */
     void released(int shard, long epoch);
 
-    /** This coordinator, which owns the shard, says how far its journal has come; a witness that says less is passed over. */
+    /**
+     * This coordinator, which owns the shard or found that its journal lacks records, says how far the journal had come; a
+     * witness that says less is passed over.
+     */
     void witness(int shard, Witness witness);
 
     /** Gets no more shards from now on, and those it has are assigned to others; it stays registered until closed. */

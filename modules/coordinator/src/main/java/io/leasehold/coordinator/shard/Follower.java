@@ -1,6 +1,9 @@
 package io.leasehold.coordinator.shard;
 
 import io.leasehold.coordinator.port.JournalRecord;
+import io.leasehold.coordinator.port.RecordsLost;
+import io.leasehold.core.event.TurnHeader;
+import io.leasehold.core.event.TurnReader;
 import io.leasehold.core.state.Replay;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.wire.UnreadableRecordException;
@@ -14,7 +17,10 @@ final class Follower {
     private final ReplayPart replayPart;
     private final Silence silence;
     private final long firstOffset;
+    private final ClaimPlaces claims;
+    private final TurnReader reader = new TurnReader();
     private long nextOffset;
+    private long effectiveEnd;
     private long endOffset = Long.MAX_VALUE;
     private long caughtUpMs = -1;
     /** When the broker took the last effective record, and the one before it; -1 if there was none. */
@@ -22,13 +28,17 @@ final class Follower {
 
     private long secondLastMs = -1;
 
-    /** @param firstOffset of the base to start from; 0 for the journal's beginning */
-    Follower(ShardState state, long firstOffset, long openedMs) {
+    /**
+     * @param firstOffset of the base to start from; 0 for the journal's beginning
+     * @param claims told of every claim that is effective
+     */
+    Follower(ShardState state, long firstOffset, long openedMs, ClaimPlaces claims) {
         this.openedMs = openedMs;
         this.state = state;
         this.replay = new Replay(state);
         this.replayPart = new ReplayPart(firstOffset);
         this.firstOffset = firstOffset;
+        this.claims = claims;
         this.nextOffset = firstOffset;
         this.silence = new Silence(openedMs);
     }
@@ -56,18 +66,45 @@ final class Follower {
             throw new UnreadableRecordException("journal: offset " + one.offset() + " after " + (nextOffset - 1)
                     + " (expected: every record in between)");
         }
-        long before = replay.effective();
         if (one.offset() == firstOffset && firstOffset > 0) {
             replay.start(one.value());
+            effective(one);
         } else {
-            replay.apply(one.value());
-        }
-        if (replay.effective() > before) {
-            secondLastMs = lastMs;
-            lastMs = one.appendTimeMs();
+            long epoch = state.epoch();
+            if (replay.apply(one.value())) {
+                effective(one);
+            } else if (hasCaughtUp()) {
+                checkVoid(one);
+            }
+            if (state.epoch() > epoch) {
+                claims.effective(state.epoch(), one.offset());
+            }
         }
         replayPart.folded(one.offset(), one.value().length, state.generation(), state.trimmed());
         nextOffset = one.offset() + 1;
+    }
+
+    private void effective(JournalRecord one) {
+        secondLastMs = lastMs;
+        lastMs = one.appendTimeMs();
+        effectiveEnd = one.offset() + 1;
+    }
+
+    /**
+     * What an owner writes lies behind its claim, which was read, or was void then. If it was neither, other records stand
+     * by now where some of those stood that were read.
+     */
+    private void checkVoid(JournalRecord one) {
+        TurnHeader header = reader.header(one.value());
+        boolean fromUnknownClaim =
+                header.epoch() > state.epoch() || (header.epoch() == state.epoch() && header.nonce() != state.nonce());
+        if (!header.isClaim() && fromUnknownClaim) {
+            throw new RecordsLost(
+                    "the record at offset " + one.offset() + " follows a claim with epoch " + header.epoch()
+                            + " that was not where it should have been read (expected: the claim with epoch "
+                            + state.epoch() + " to be in force)",
+                    null);
+        }
     }
 
     /** Whether everything has been folded that was in the journal when it was last read. */
@@ -103,6 +140,16 @@ final class Follower {
 
     ReplayPart replayPart() {
         return replayPart;
+    }
+
+    /** One more than the last offset of an effective record; 0 before there was one. */
+    long effectiveEnd() {
+        return effectiveEnd;
+    }
+
+    /** Whether the log was said to end before what was read of it. */
+    boolean isBeyondEnd() {
+        return endOffset < nextOffset;
     }
 
     /** One more than the last offset read. */

@@ -25,6 +25,7 @@ final class Gate {
     private final ReplayPart replayPart;
     private boolean appending;
     private long nextOffset;
+    private long effectiveEnd;
 
     /** @param nextOffset where the next record must land to be effective */
     Gate(ShardParts parts, ShardState state, Fold fold, Recorder recorder, ReplayPart replayPart, long nextOffset) {
@@ -92,6 +93,11 @@ final class Gate {
         return nextOffset;
     }
 
+    /** One more than the offset of the last own record that is effective; 0 before the first one behind the claim. */
+    long effectiveEnd() {
+        return effectiveEnd;
+    }
+
     /** Of the journal, as far as it is effective. */
     ReplayPart replayPart() {
         return replayPart;
@@ -117,6 +123,7 @@ final class Gate {
             return null;
         }
         nextOffset++;
+        effectiveEnd = nextOffset;
         appending = false;
         replayPart.folded(offset, underWay.writer().size(), underWay.generation(), underWay.trimmed());
         long ackMs = clock.monotonicMs();

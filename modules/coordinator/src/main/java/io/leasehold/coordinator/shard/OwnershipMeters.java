@@ -24,6 +24,7 @@ final class OwnershipMeters {
     private final Map<How, Counter> takeovers = new EnumMap<>(How.class);
     private final Counter losses;
     private final Counter failedAppends;
+    private final Counter recordsLost;
 
     OwnershipMeters(MeterRegistry registry) {
         for (How how : How.values()) {
@@ -41,6 +42,9 @@ final class OwnershipMeters {
                 .description(
                         "appends to a journal that failed or were not acknowledged in time; each costs an owner its shard")
                 .register(registry);
+        recordsLost = Counter.builder("leasehold.journal.truncations")
+                .description("times that this process found a journal to lack records that were acknowledged")
+                .register(registry);
     }
 
     void tookOver(How how) {
@@ -49,6 +53,10 @@ final class OwnershipMeters {
 
     void lost() {
         losses.increment();
+    }
+
+    void recordsLost() {
+        recordsLost.increment();
     }
 
     void appendFailed() {

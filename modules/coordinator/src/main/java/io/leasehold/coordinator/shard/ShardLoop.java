@@ -10,6 +10,7 @@ import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.port.JournalRecord;
 import io.leasehold.coordinator.port.LogIdentity;
+import io.leasehold.coordinator.port.RecordsLost;
 import io.leasehold.coordinator.port.ShardLogs;
 import io.leasehold.coordinator.port.Witness;
 import io.leasehold.coordinator.shard.OwnershipMeters.How;
@@ -46,6 +47,7 @@ public final class ShardLoop {
     private final Mailbox mailbox;
     private final Map<String, Head> heads = new ConcurrentHashMap<>();
     private final ShardDoor door;
+    private final ClaimPlaces claims = new ClaimPlaces();
 
     private volatile ShardStatus status = ShardStatus.FOLLOWING;
     private volatile ShardView view;
@@ -63,6 +65,7 @@ public final class ShardLoop {
     private Takeover takeover;
     private How how;
     private Gap gap;
+    private boolean endDoubted;
     private boolean closed;
     private long viewedMs;
 
@@ -151,15 +154,15 @@ public final class ShardLoop {
 
     /** Claim the shard as soon as the journal is read to its end. */
     public void claim() {
-        claim(null);
+        claim(List.of());
     }
 
     /**
-     * The same, unless the journal falls short of what its last owner wrote down: then this copy stops.
+     * The same, unless the journal falls short of what its last owner wrote down, or this process saw: then this copy stops.
      *
-     * @param expected or null if nobody did
+     * @param expected none if nobody knows
      */
-    public void claim(Witness expected) {
+    public void claim(List<Witness> expected) {
         mailbox.control(() -> claimWanted = new WitnessCheck(shard, expected));
     }
 
@@ -168,13 +171,36 @@ public final class ShardLoop {
      *
      * @param wanted false takes that back
      */
-    public void claimOnRelease(boolean wanted, Witness expected) {
+    public void claimOnRelease(boolean wanted, List<Witness> expected) {
         mailbox.control(() -> claimOnRelease = wanted ? new WitnessCheck(shard, expected) : null);
     }
 
-    /** How far the journal has come under this copy, to be written down elsewhere; null if it never owned the shard. */
+    /**
+     * How far the journal has come as far as this copy knows, that is, has read or had acknowledged; null if there is nothing
+     * in it. From any thread.
+     */
     public Witness witness() {
         return witness;
+    }
+
+    /**
+     * Whether this copy has read a later claim where, as this witness says, effective records stood: they are lost. From any
+     * thread.
+     */
+    public boolean isOverwritten(Witness known) {
+        return WitnessCheck.isOverwritten(known, claims);
+    }
+
+    /** Says loudly that the journal lacks records that this process knew, though another owner serves what is there. */
+    public void sayLost(Witness known) {
+        parts.meters().ownership().recordsLost();
+        LOG.error(
+                "shard {}: records are lost that were acknowledged: the journal had come to offset {} with epoch {} when a claim"
+                        + " came to stand at offset {}; its owner could not know, and serves the shard without them",
+                shard,
+                known.end(),
+                known.epoch(),
+                claims.above(known.epoch()));
     }
 
     /** Give the shard up in good order: everything decided gets into the log and is answered. */
@@ -215,6 +241,8 @@ public final class ShardLoop {
                 claimIfDue();
             }
             look();
+        } catch (RecordsLost e) {
+            endOfLostRecords(e.getMessage());
         } catch (UnreadableRecordException | DivergedException e) {
             end(ShardStatus.STOPPED, e.getMessage());
         } catch (RuntimeException e) {
@@ -240,8 +268,24 @@ public final class ShardLoop {
             search = new BaseSearch();
             search.begin(start, end);
             searchOn(end);
-        } else if (claimWanted != null) {
-            claimWanted.endsAt(end);
+        } else if (endDoubted && end < follower.nextOffset()) {
+            endOfLostRecords("ends at offset " + end + " (expected: at least " + follower.nextOffset()
+                    + ", up to where it was read)");
+        } else {
+            endDoubted = false;
+            if (claimWanted != null) {
+                claimWanted.endsAt(end);
+            }
+        }
+    }
+
+    /** What a log says of its end may be old; so before it is found cut off, it is asked once more. */
+    private void doubtEnd() {
+        if (!follower.isBeyondEnd()) {
+            endDoubted = false;
+        } else if (!endDoubted) {
+            endDoubted = true;
+            parts.journal().askBounds();
         }
     }
 
@@ -251,7 +295,7 @@ public final class ShardLoop {
         } else if (search.problem() != null) {
             end(ShardStatus.STOPPED, search.problem());
         } else {
-            follower = new Follower(state, search.found(), openedMs);
+            follower = new Follower(state, search.found(), openedMs, claims);
             if (search.found() < search.from()) {
                 follow(search.found());
             } else {
@@ -289,6 +333,7 @@ public final class ShardLoop {
     private void fold(List<JournalRecord> records, long endOffset) {
         boolean hadCaughtUp = follower.hasCaughtUp();
         boolean news = follower.take(records, endOffset, clock.monotonicMs());
+        doubtEnd();
         sawRelease = state.isReleased();
         epochSeen = state.epoch();
         if (sawRelease && claimWanted == null && follower.isAtEnd()) {
@@ -310,7 +355,9 @@ public final class ShardLoop {
     void appended(long offset, long appendTimeMs) {
         if (status == ShardStatus.CLAIMING) {
             takeover.appended(offset, appendTimeMs);
-            if (offset == follower.nextOffset()) {
+            if (takeover.isTooLow()) {
+                landedTooLow(offset, takeover.behind());
+            } else if (offset == follower.nextOffset()) {
                 // Nothing lies between: what would be read back is what was sent.
                 fold(List.of(new JournalRecord(offset, appendTimeMs, takeover.sentRecord())), offset + 1);
             } else {
@@ -328,11 +375,19 @@ public final class ShardLoop {
             LOG.info("shard {}: reads what lies between its records before offset {}", shard, offset);
             follow(owner.gate().nextOffset());
         } else {
-            end(
-                    ShardStatus.FAILED,
-                    "own record at offset " + offset + " (expected: "
-                            + owner.gate().nextOffset() + ")");
+            landedTooLow(offset, owner.gate().nextOffset());
         }
+    }
+
+    /** With one writer and no compaction the log only grows: what was acknowledged there before is gone. */
+    private void landedTooLow(long offset, long expected) {
+        endOfLostRecords("own record at offset " + offset + " (expected: at least " + expected
+                + ", right behind what was acknowledged or read before)");
+    }
+
+    private void endOfLostRecords(String what) {
+        parts.meters().ownership().recordsLost();
+        end(ShardStatus.STOPPED, WitnessCheck.lost(shard, what));
     }
 
     private void readGap(List<JournalRecord> records) {
@@ -352,7 +407,6 @@ public final class ShardLoop {
 
     private void endIfReleased() {
         if (owner.isReleased()) {
-            witness = witnessNow();
             end(ShardStatus.RELEASED, null);
         }
     }
@@ -363,7 +417,11 @@ public final class ShardLoop {
     }
 
     void journalFailed(Exception cause) {
-        end(ShardStatus.FAILED, "journal: " + cause.getMessage());
+        if (cause instanceof RecordsLost) {
+            endOfLostRecords(cause.getMessage());
+        } else {
+            end(ShardStatus.FAILED, "journal: " + cause.getMessage());
+        }
     }
 
     Owner owner() {
@@ -400,12 +458,15 @@ public final class ShardLoop {
     private boolean isWitnessed() {
         long next = follower.nextOffset();
         LogIdentity identity = logs.identity();
-        switch (claimWanted.verdict(next, state.epoch(), state.claim(), identity)) {
+        switch (claimWanted.verdict(next, follower.effectiveEnd(), state.epoch(), state.claim(), identity, claims)) {
             case GOOD -> {
                 return true;
             }
             case ASK_END -> parts.journal().askBounds();
-            case SHORT -> end(ShardStatus.STOPPED, claimWanted.problem(next, state.epoch(), identity));
+            case SHORT -> {
+                parts.meters().ownership().recordsLost();
+                end(ShardStatus.STOPPED, claimWanted.problem(follower.effectiveEnd(), state.epoch(), identity, claims));
+            }
             case WAIT -> {}
         }
         return false;
@@ -414,7 +475,7 @@ public final class ShardLoop {
     private void appendClaim() {
         become(ShardStatus.CLAIMING, null);
         how = state.epoch() == 0 ? How.FIRST : state.isReleased() ? How.HANDOVER : How.FAILOVER;
-        takeover = new Takeover(clock, parts.chance());
+        takeover = new Takeover(clock, parts.chance(), follower.nextOffset());
         parts.journal()
                 .append(takeover.record(
                         state,
@@ -434,6 +495,7 @@ public final class ShardLoop {
         stopFollowing();
         owner = new Owner(parts, state, mailbox, heads, follower.replayPart(), follower.nextOffset());
         owner.begin(takeover.sent());
+        witness = witnessNow();
         parts.meters().ownership().tookOver(how);
         LOG.info(
                 "shard {}: owned from epoch {}, offset {}{}",
@@ -462,6 +524,7 @@ public final class ShardLoop {
             return;
         }
         closed = true;
+        witness = witnessNow();
         if (why != null && last == ShardStatus.STOPPED) {
             LOG.error("shard {}: stopped: {}", shard, why);
         } else if (why != null) {
@@ -491,9 +554,9 @@ public final class ShardLoop {
         if (nowMs - viewedMs >= 250) {
             viewedMs = nowMs;
             view = viewNow();
+            witness = witnessNow();
             if (owner != null) {
                 parts.meters().look(state, owner, mailbox, owner.gate().shardTime());
-                witness = witnessNow();
             } else {
                 parts.meters().follows(follower != null && follower.hasCaughtUp());
             }
@@ -501,12 +564,17 @@ public final class ShardLoop {
     }
 
     private Witness witnessNow() {
+        LogIdentity log = logs.identity();
+        if (state.claim() == null || Takeover.wrongLog(state.claim(), log) != null) {
+            return null;
+        }
+        boolean owns = owner != null;
         return new Witness(
-                logs.identity().journalTopicId(),
+                log.journalTopicId(),
                 state.claim().inboxTopicId(),
                 state.epoch(),
-                owner.gate().replayPart().base(),
-                owner.gate().nextOffset());
+                owns ? owner.gate().replayPart().base() : follower.replayPart().base(),
+                Math.max(follower.effectiveEnd(), owns ? owner.gate().effectiveEnd() : 0));
     }
 
     private ShardView viewNow() {

@@ -22,9 +22,12 @@ final class Takeover {
     private long offset = -1;
     private byte[] record;
     private Sent sent;
+    private final long behind;
 
-    Takeover(Clock clock, Chance chance) {
+    /** @param behind one more than the last offset read: nothing that was read lies where the claim will */
+    Takeover(Clock clock, Chance chance, long behind) {
         this.clock = clock;
+        this.behind = behind;
         this.nonce = chance.upTo(Long.MAX_VALUE - 1);
     }
 
@@ -82,6 +85,15 @@ final class Takeover {
     void appended(long offset, long appendTimeMs) {
         this.offset = offset;
         sent = new Sent(sentWallMs, sentMonotonicMs, clock.wallMs(), clock.monotonicMs(), appendTimeMs);
+    }
+
+    /** Once acknowledged: whether the claim stands where a record stood that was read before it was sent. */
+    boolean isTooLow() {
+        return offset >= 0 && offset < behind;
+    }
+
+    long behind() {
+        return behind;
     }
 
     /** Whether the claim was acknowledged and everything up to it has been folded. */

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.coordinator.desk.ShardStatus;
 import io.leasehold.coordinator.desk.ShardView;
 import io.leasehold.coordinator.port.Witness;
+import io.leasehold.coordinator.testkit.Answered;
 import io.leasehold.coordinator.testkit.InMemoryCluster;
 import io.leasehold.coordinator.testkit.InMemoryLogs;
 import io.leasehold.coordinator.testkit.ManualClock;
 import io.leasehold.coordinator.testkit.OneKeeper;
+import io.leasehold.coordinator.testkit.OneShard;
+import io.leasehold.core.decide.Accepted;
+import io.leasehold.core.task.Submission;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +83,196 @@ class WitnessTest {
 
         assertThat(b.status(0)).isEqualTo(ShardStatus.ACTIVE);
         assertThat(witness().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void ownerWhoseRecordLandsLowerThanWhatWasAcknowledgedStopsTheShard() {
+        cluster.assign(0, "a");
+        live(a, 12_000);
+        long before = logs.journal().size();
+        submit(a, "acked");
+
+        logs.cutJournal(before);
+        live(a, 20_000);
+
+        ShardView view = a.desk.shards().get(0);
+        assertThat(view.status()).isEqualTo(ShardStatus.STOPPED);
+        assertThat(view.problem()).contains("Records are lost").contains("witness/0");
+        assertThat(witness().end()).isGreaterThan(before);
+    }
+
+    @Test
+    void ownerThatFailedFindsOutThatWhatItHadAcknowledgedIsGoneThoughTheStoreSaysLess() {
+        cluster.assign(0, "a");
+        live(a, 12_000);
+        long before = logs.journal().size();
+        submit(a, "acked");
+        a.loop(0).close();
+
+        logs.cutJournal(before);
+        live(a, 5_000);
+
+        assertThat(a.status(0)).isEqualTo(ShardStatus.STOPPED);
+        assertThat(witness().end()).isGreaterThan(before);
+    }
+
+    @Test
+    void failedOwnerLeavesItsWitnessToTheOthers() {
+        cluster.assign(0, "a");
+        live(a, 12_000);
+        submit(a, "acked");
+        long end = logs.journal().size();
+        a.loop(0).close();
+        a.settle();
+
+        assertThat(witness().end()).isEqualTo(end);
+    }
+
+    @Test
+    void takeoverIsWitnessedAtOnce() {
+        cluster.assign(0, "a");
+        a.settle();
+
+        assertThat(witness().end()).isEqualTo(1);
+    }
+
+    @Test
+    void standbyStopsWhenTheLogEndsBeforeWhatItHasRead() {
+        OneKeeper b = standby();
+        a.die();
+
+        logs.cutJournal(logs.journal().size() - 3);
+        live(b, 1_500);
+
+        ShardView view = b.desk.shards().get(0);
+        assertThat(view.status()).isEqualTo(ShardStatus.STOPPED);
+        assertThat(view.problem()).contains("up to where it was read").contains("witness/0");
+    }
+
+    @Test
+    void standbyThatHadReadFurtherDoesNotForgetItWithItsCopy() {
+        OneKeeper b = standby();
+        a.die();
+        long end = logs.journal().size();
+        b.loop(0).close();
+        logs.cutJournal(end - 3);
+
+        cluster.bury("a");
+        cluster.assign(0, "b");
+        live(b, 5_000);
+
+        assertThat(b.status(0)).isEqualTo(ShardStatus.STOPPED);
+        assertThat(witness().end()).isEqualTo(end);
+    }
+
+    @Test
+    void logThatRoseAgainUnderAnotherClaimIsNotTakenForWhole() {
+        OneKeeper b = standby();
+        a.die();
+        long end = logs.journal().size();
+        b.loop(0).close();
+        logs.cutJournal(end - 3);
+        OneShard stranger = new OneShard("stranger", clock, logs).owning();
+        stranger.live(10_000);
+        stranger.loop.close();
+        stranger.settle();
+        assertThat(logs.journal().size()).isGreaterThan((int) end);
+
+        cluster.bury("a");
+        cluster.assign(0, "b");
+        live(b, 5_000);
+
+        ShardView view = b.desk.shards().get(0);
+        assertThat(view.status()).isEqualTo(ShardStatus.STOPPED);
+        assertThat(view.problem()).contains("with a later claim at offset " + (end - 3));
+    }
+
+    @Test
+    void claimThatLandsLowerThanWhatWasReadStopsTheShardUntilTheLossIsAccepted() {
+        OneKeeper b = standby();
+        a.die();
+        logs.hold();
+        cluster.bury("a");
+        cluster.assign(0, "b");
+        for (int i = 0; i < 3; i++) {
+            b.settle();
+        }
+        assertThat(b.status(0)).isEqualTo(ShardStatus.CLAIMING);
+        logs.cutJournal(logs.journal().size() - 3);
+        logs.deliver();
+
+        live(b, 40_000);
+        assertThat(b.status(0)).isEqualTo(ShardStatus.STOPPED);
+
+        cluster.witnessed(0, null);
+        live(b, 20_000);
+        assertThat(b.status(0)).isEqualTo(ShardStatus.ACTIVE);
+    }
+
+    @Test
+    void lossThatAnotherOwnerTookOnIsSaidOnceAndHoldsNothingUp() {
+        OneKeeper b = standby();
+        a.die();
+        long end = logs.journal().size();
+        b.loop(0).close();
+        logs.cutJournal(end - 3);
+        cluster.witnessed(0, null);
+        cluster.bury("a");
+        // Knows nothing: it starts only now, and the store has forgotten.
+        OneKeeper c = new OneKeeper("c", clock, cluster, Map.of(0, logs));
+        cluster.assign(0, "c");
+        live(c, 5_000);
+        assertThat(c.status(0)).isEqualTo(ShardStatus.ACTIVE);
+
+        for (int i = 0; i < 40; i++) {
+            live(c, 250);
+            b.settle();
+        }
+
+        assertThat(b.status(0)).isEqualTo(ShardStatus.FOLLOWING);
+        assertThat(b.loop(0).isOverwritten(new Witness("journal-1", "inbox-1", 1, 0, end)))
+                .isTrue();
+        assertThat(b.truncations()).isEqualTo(1);
+    }
+
+    @Test
+    void followerThatStandsBehindALogOverwrittenUnderItStops() {
+        OneKeeper b = standby();
+        a.die();
+        long end = logs.journal().size();
+        InMemoryLogs rest = new InMemoryLogs(clock, 1);
+        logs.journal().subList(0, (int) end - 3).forEach(record -> rest.inject(record.value()));
+        OneShard stranger = new OneShard("stranger", clock, rest).owning();
+        stranger.live(5_000);
+        // The log has other records from there on, and is longer than it was, before the follower looks again.
+        logs.cutJournal(0);
+        rest.journal().forEach(record -> logs.journal().add(record));
+
+        live(b, 1_500);
+
+        ShardView view = b.desk.shards().get(0);
+        assertThat(view.status()).isEqualTo(ShardStatus.STOPPED);
+        assertThat(view.problem()).contains("that was not where it should have been read");
+    }
+
+    /** A second coordinator follows what the first one owns, at its end. */
+    private OneKeeper standby() {
+        OneKeeper b = new OneKeeper("b", clock, cluster, Map.of(0, logs));
+        cluster.assign(0, "a");
+        cluster.standBy(0, "b");
+        for (int i = 0; i < 60; i++) {
+            live(a, 250);
+            b.settle();
+        }
+        assertThat(b.status(0)).isEqualTo(ShardStatus.FOLLOWING);
+        return b;
+    }
+
+    private static void submit(OneKeeper to, String id) {
+        Answered<List<Accepted>> answer = new Answered<>();
+        to.desk.submit(0, List.of(new Submission(OneShard.task(id, 0), 0)), answer);
+        to.settle();
+        assertThat(answer.value()).containsExactly(Accepted.NEW);
     }
 
     /** The owner dies and all records are lost; another one is to take over. */

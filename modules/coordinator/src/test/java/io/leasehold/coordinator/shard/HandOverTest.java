@@ -7,6 +7,7 @@ import io.leasehold.coordinator.port.Witness;
 import io.leasehold.coordinator.testkit.InMemoryLogs;
 import io.leasehold.coordinator.testkit.ManualClock;
 import io.leasehold.coordinator.testkit.OneShard;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HandOverTest {
@@ -17,7 +18,7 @@ class HandOverTest {
 
     @Test
     void whoIsReadyClaimsAtTheWordInTheJournal() {
-        b.loop.claimOnRelease(true, null);
+        b.loop.claimOnRelease(true, List.of());
         b.settle();
         assertThat(b.loop.status()).isEqualTo(ShardStatus.FOLLOWING);
 
@@ -31,8 +32,8 @@ class HandOverTest {
 
     @Test
     void whoIsNoLongerToTakeOverDoesNot() {
-        b.loop.claimOnRelease(true, null);
-        b.loop.claimOnRelease(false, null);
+        b.loop.claimOnRelease(true, List.of());
+        b.loop.claimOnRelease(false, List.of());
 
         a.loop.release();
         a.settle();
@@ -43,7 +44,7 @@ class HandOverTest {
 
     @Test
     void journalThatFallsShortIsNotClaimedAtTheWordInItEither() {
-        b.loop.claimOnRelease(true, new Witness("journal-1", "inbox-1", 1, 0, 1_000));
+        b.loop.claimOnRelease(true, List.of(new Witness("journal-1", "inbox-1", 1, 0, 1_000)));
 
         a.loop.release();
         a.settle();
@@ -55,7 +56,7 @@ class HandOverTest {
     @Test
     void copyThatClaimedGoesOnWithWhatItFolded() {
         a.submit(OneShard.task("t", 0));
-        b.loop.claimOnRelease(true, null);
+        b.loop.claimOnRelease(true, List.of());
         a.loop.release();
         a.settle();
         b.settle();

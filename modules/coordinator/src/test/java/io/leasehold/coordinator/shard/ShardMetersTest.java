@@ -188,7 +188,10 @@ class ShardMetersTest {
                 .extracting(Meter::getId)
                 .extracting(Meter.Id::getName)
                 .containsOnly(
-                        "leasehold.shard.takeovers", "leasehold.shard.losses", "leasehold.journal.append.failures");
+                        "leasehold.shard.takeovers",
+                        "leasehold.shard.losses",
+                        "leasehold.journal.append.failures",
+                        "leasehold.journal.truncations");
     }
 
     private LeasedTask submitAndLease() {

@@ -83,6 +83,11 @@ public final class InMemoryLogs implements ShardLogs {
         journals.forEach(OpenJournal::deliver);
     }
 
+    /** The journal's records from here on are gone, as after a power cut or an unclean election; nobody is told. */
+    public void cutJournal(long end) {
+        journal.subList((int) end, journal.size()).clear();
+    }
+
     public List<JournalRecord> journal() {
         return journal;
     }
@@ -191,8 +196,9 @@ public final class InMemoryLogs implements ShardLogs {
 
         private void deliver() {
             if (next >= 0) {
-                List<JournalRecord> records = List.copyOf(journal.subList((int) next, journal.size()));
-                next = journal.size();
+                int first = (int) Math.min(next, journal.size());
+                List<JournalRecord> records = List.copyOf(journal.subList(first, journal.size()));
+                next = Math.max(next, journal.size());
                 listener.onRecords(from, records, journal.size());
             }
         }

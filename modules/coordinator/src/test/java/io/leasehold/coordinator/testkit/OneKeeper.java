@@ -5,6 +5,7 @@ import io.leasehold.coordinator.desk.ShardStatus;
 import io.leasehold.coordinator.host.ShardKeeper;
 import io.leasehold.coordinator.port.Membership;
 import io.leasehold.coordinator.shard.ShardLoop;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ public final class OneKeeper {
     public final Membership membership;
     public final HeldPeers peers = new HeldPeers();
     private final Map<Integer, ShardLoop> loops = new HashMap<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private int opened;
     private boolean refusing;
     private boolean dead;
@@ -32,7 +34,7 @@ public final class OneKeeper {
                     if (refusing) {
                         throw new IllegalStateException("no broker");
                     }
-                    ShardLoop loop = OneShard.loop(shard, id, clock, logs.get(shard), desk, listener);
+                    ShardLoop loop = OneShard.loop(shard, id, clock, logs.get(shard), desk, listener, meters);
                     loops.put(shard, loop);
                     return loop;
                 },
@@ -63,6 +65,11 @@ public final class OneKeeper {
     /** How often a copy was to be made. */
     public int opened() {
         return opened;
+    }
+
+    /** How often a journal was found to lack records that were acknowledged. */
+    public int truncations() {
+        return (int) meters.get("leasehold.journal.truncations").counter().count();
     }
 
     /** Of the copy made last. */

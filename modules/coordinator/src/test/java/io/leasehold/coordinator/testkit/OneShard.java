@@ -59,7 +59,18 @@ public final class OneShard {
 
     public static ShardLoop loop(
             int shard, String name, Clock clock, InMemoryLogs logs, FrontDesk desk, ShardListener listener) {
-        return loop(shard, ShardOptions.of(name), clock, logs, desk, listener, new SimpleMeterRegistry());
+        return loop(shard, name, clock, logs, desk, listener, new SimpleMeterRegistry());
+    }
+
+    public static ShardLoop loop(
+            int shard,
+            String name,
+            Clock clock,
+            InMemoryLogs logs,
+            FrontDesk desk,
+            ShardListener listener,
+            MeterRegistry registry) {
+        return loop(shard, ShardOptions.of(name), clock, logs, desk, listener, registry);
     }
 
     private static ShardLoop loop(
