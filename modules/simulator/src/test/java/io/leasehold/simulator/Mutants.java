@@ -167,6 +167,7 @@ final class Mutants {
                         "best",
                         DecideMutations.DeadlineIgnored.class),
                 saying("a retry is not put off", "R22", DECIDER, "jittered", 0L),
+                ignoring("nobody is told what becomes ready by its time", "R53", STATE + "Places", "pass", "accept"),
                 // Carrying and deleting.
                 advised("not everything is carried", "R24", DECIDER, "carry", DecideMutations.CarriesNotAll.class),
                 saying("a trim without carrying", "R24", SHARD + "Carrying", "slice", false),

@@ -13,6 +13,7 @@ import io.leasehold.core.state.TaskQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,18 +26,23 @@ final class Dispatch {
     private final ShardState state;
     private final Decider decider;
     private final Gate gate;
-    private final Recorder recorder;
+    /** Queues whose head may have changed since it was told, or that have both a ready task and a poll that waits. */
+    private final Set<String> touched;
+
     private final LeaseClocks clocks;
     private final LongSupplier leaseNowMs;
     private final Map<String, Head> heads;
 
-    /** @param heads read by other threads */
+    /**
+     * @param touched where others put down the names of queues whose head may have changed
+     * @param heads read by other threads
+     */
     Dispatch(
             ShardParts parts,
             ShardState state,
             Decider decider,
             Gate gate,
-            Recorder recorder,
+            Set<String> touched,
             LeaseClocks clocks,
             LongSupplier leaseNowMs,
             Map<String, Head> heads) {
@@ -45,7 +51,7 @@ final class Dispatch {
         this.state = state;
         this.decider = decider;
         this.gate = gate;
-        this.recorder = recorder;
+        this.touched = touched;
         this.clocks = clocks;
         this.leaseNowMs = leaseNowMs;
         this.heads = heads;
@@ -98,13 +104,18 @@ final class Dispatch {
         return false;
     }
 
-    /** Serves the polls that wait, longest waiting first. */
+    /**
+     * Serves the polls that wait, longest waiting first. Only where a head may have changed: whoever parks looks at the
+     * heads that were told afterwards, and goes to the shard that has one.
+     */
     void serveParked() {
-        if (desk.lines().waiting() == 0) {
+        if (touched.isEmpty() || desk.lines().waiting() == 0) {
             return;
         }
-        for (TaskQueue queue : state.queues()) {
-            while (queue.ready() > 0 && gate.turn().hasRoom()) {
+        // A grant touches queues, and tells of them.
+        for (String name : touched.toArray(String[]::new)) {
+            TaskQueue queue = state.queue(name);
+            while (queue != null && queue.ready() > 0 && gate.turn().hasRoom()) {
                 PollTicket ticket = desk.lines().take(queue.name());
                 if (ticket == null) {
                     break;
@@ -120,21 +131,24 @@ final class Dispatch {
      * @return whether a poll may have gone to sleep just before it could see that
      */
     boolean tellHeads() {
-        for (String name : recorder.touched()) {
-            TaskQueue queue = state.queue(name);
-            TaskEntry head = queue == null ? null : queue.head();
-            if (head == null) {
-                heads.remove(name);
-            } else {
-                heads.put(name, Head.of(head));
-            }
-        }
-        recorder.touched().clear();
-        return desk.lines().waiting() > 0 && heads.keySet().stream().anyMatch(desk.lines()::isAwaited);
+        touched.removeIf(this::isTold);
+        return !touched.isEmpty();
     }
 
-    /** Any queue's head may have changed. */
+    /** Tells of the queue's head; false if a poll that waits for it could not see it yet, and is to be looked for again. */
+    private boolean isTold(String name) {
+        TaskQueue queue = state.queue(name);
+        TaskEntry head = queue == null ? null : queue.head();
+        if (head == null) {
+            heads.remove(name);
+            return true;
+        }
+        heads.put(name, Head.of(head));
+        return desk.lines().waiting() == 0 || !desk.lines().isAwaited(name);
+    }
+
+    /** Nothing was told so far: any queue may have a head. */
     void touchAll() {
-        state.queues().forEach(queue -> recorder.touched().add(queue.name()));
+        state.queues().forEach(queue -> touched.add(queue.name()));
     }
 }

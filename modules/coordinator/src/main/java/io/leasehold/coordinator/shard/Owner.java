@@ -10,7 +10,9 @@ import io.leasehold.core.decide.Decider;
 import io.leasehold.core.state.Fold;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.state.TaskEntry;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,11 +55,12 @@ final class Owner {
         this.state = state;
         this.mailbox = mailbox;
         this.leaseTime = new LeaseTime(parts.clock().monotonicMs());
-        Fold fold = new Fold(state);
-        Recorder recorder = new Recorder(parts.shard(), state, fold, clocks, this::leaseNowMs, parts.meters());
+        Set<String> touched = new LinkedHashSet<>();
+        Fold fold = new Fold(state, touched::add);
+        Recorder recorder = new Recorder(parts.shard(), state, fold, clocks, this::leaseNowMs, parts.meters(), touched);
         this.decider = new Decider(state, recorder, parts.options().policy(), parts.chance());
         this.gate = new Gate(parts, state, fold, recorder, replayPart, nextOffset);
-        this.dispatch = new Dispatch(parts, state, decider, gate, recorder, clocks, this::leaseNowMs, heads);
+        this.dispatch = new Dispatch(parts, state, decider, gate, touched, clocks, this::leaseNowMs, heads);
         this.admission = new Admission(parts.inbox());
         this.lookups = new Lookups(parts.inbox());
         this.ends = new EndsOutlet(parts.ends(), parts.options().tickMs());
@@ -105,8 +108,8 @@ final class Owner {
         }
         heartbeats();
         if (state.nextStartMs() <= gate.shardTime()) {
+            // Whatever opens a turn makes ready what is due; here it is for nothing else.
             gate.openTurn();
-            dispatch.touchAll();
         }
         expireLeases(nowMs);
         commands();

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,11 @@ final class QueueMeters {
     private final AtomicLongArray lengths = new AtomicLongArray(QUEUED.length * BANDS.length);
     private final AtomicLong headMs = new AtomicLong();
     private final AtomicLong deadLetters = new AtomicLong();
+    /** The same as they are put together, to be shown when they are whole. */
+    private final long[] nextLengths = new long[QUEUED.length * BANDS.length];
+
+    private long nextHeadMs;
+    private long nextDeadLetters;
     private final Gauge headAge;
     private final Gauge dead;
     private final MeterRegistry registry;
@@ -126,25 +132,29 @@ final class QueueMeters {
         requeued.get(cause).increment();
     }
 
-    void clearLevels() {
-        for (int i = 0; i < lengths.length(); i++) {
-            lengths.set(i, 0);
+    /** All queues that are shown under this name were added. */
+    void showLevels() {
+        for (int i = 0; i < nextLengths.length; i++) {
+            lengths.set(i, nextLengths[i]);
         }
-        headMs.set(0);
-        deadLetters.set(0);
+        headMs.set(nextHeadMs);
+        deadLetters.set(nextDeadLetters);
+        Arrays.fill(nextLengths, 0);
+        nextHeadMs = 0;
+        nextDeadLetters = 0;
     }
 
     /** Adds one more queue that is shown under this name. */
     void addLevels(TaskQueue queue, long nowMs) {
         for (int band = 0; band < BANDS.length; band++) {
             for (int state = 0; state < QUEUED.length; state++) {
-                lengths.addAndGet(state * BANDS.length + band, queue.count(QUEUED[state], BANDS[band]));
+                nextLengths[state * BANDS.length + band] += queue.count(QUEUED[state], BANDS[band]);
             }
-            deadLetters.addAndGet(queue.count(TaskState.DEAD, BANDS[band]));
+            nextDeadLetters += queue.count(TaskState.DEAD, BANDS[band]);
         }
         TaskEntry head = queue.head();
         if (head != null) {
-            headMs.accumulateAndGet(nowMs - Math.max(head.acceptedMs(), head.notBeforeMs()), Math::max);
+            nextHeadMs = Math.max(nextHeadMs, nowMs - Math.max(head.acceptedMs(), head.notBeforeMs()));
         }
     }
 

@@ -13,7 +13,6 @@ import io.leasehold.core.state.ShardState;
 import io.leasehold.core.state.TaskEntry;
 import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.Task;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -29,25 +28,29 @@ final class Recorder implements Events {
     private final LeaseClocks clocks;
     private final LongSupplier leaseNowMs;
     private final ShardMeters meters;
-    private final Set<String> touched = new HashSet<>();
+    private final Set<String> touched;
     private Turn turn;
 
-    Recorder(int shard, ShardState state, Fold fold, LeaseClocks clocks, LongSupplier leaseNowMs, ShardMeters meters) {
+    /** @param touched where the names of queues are put down whose head may have changed */
+    Recorder(
+            int shard,
+            ShardState state,
+            Fold fold,
+            LeaseClocks clocks,
+            LongSupplier leaseNowMs,
+            ShardMeters meters,
+            Set<String> touched) {
         this.shard = shard;
         this.state = state;
         this.fold = fold;
         this.clocks = clocks;
         this.leaseNowMs = leaseNowMs;
         this.meters = meters;
+        this.touched = touched;
     }
 
     void into(Turn turn) {
         this.turn = turn;
-    }
-
-    /** Queues whose head may have changed since they were last taken away by {@code clear()}. */
-    Set<String> touched() {
-        return touched;
     }
 
     @Override

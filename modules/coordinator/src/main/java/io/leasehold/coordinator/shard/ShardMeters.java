@@ -2,6 +2,7 @@ package io.leasehold.coordinator.shard;
 
 import io.leasehold.coordinator.desk.Heartbeat;
 import io.leasehold.core.state.ShardState;
+import io.leasehold.core.state.TaskQueue;
 import io.leasehold.core.task.TaskState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,9 @@ import java.util.concurrent.TimeUnit;
  * copies themselves stays: {@link OwnershipMeters}.
  */
 public final class ShardMeters {
+    /** The levels of a shard with more of them are put together over several looks. */
+    static final int MOST_QUEUES_A_LOOK = 2_000;
+
     private final MeterRegistry registry;
     private final QueueLabels labels;
     private final String shard;
@@ -35,6 +40,7 @@ public final class ShardMeters {
     private final Counter resent;
     private final Counter written;
     private final Counter carried;
+    private Iterator<TaskQueue> walk;
 
     public ShardMeters(MeterRegistry registry, QueueLabels labels, int shard) {
         this.registry = registry;
@@ -156,8 +162,21 @@ public final class ShardMeters {
     /** Takes the figures of an owner that only the shard's thread can see. */
     void look(ShardState state, Owner owner, Mailbox mailbox, long nowMs) {
         levels.look(state, owner, mailbox);
-        queues.values().forEach(QueueMeters::clearLevels);
-        state.queues().forEach(queue -> queue(queue.name()).addLevels(queue, nowMs));
+        lookAtQueues(state, nowMs);
+    }
+
+    /** A slice of them a call, so that a shard with very many queues does not stand still for its figures. */
+    private void lookAtQueues(ShardState state, long nowMs) {
+        if (walk == null || !walk.hasNext()) {
+            walk = new ArrayList<>(state.queues()).iterator();
+        }
+        for (int i = 0; i < MOST_QUEUES_A_LOOK && walk.hasNext(); i++) {
+            TaskQueue queue = walk.next();
+            queue(queue.name()).addLevels(queue, nowMs);
+        }
+        if (!walk.hasNext()) {
+            queues.values().forEach(QueueMeters::showLevels);
+        }
     }
 
     void close() {

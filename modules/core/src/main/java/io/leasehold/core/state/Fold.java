@@ -14,6 +14,7 @@ import io.leasehold.core.task.TaskState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The only writer of a {@link ShardState}: turns facts into what is true now. The same code runs live, on replay and on a
@@ -33,8 +34,13 @@ public final class Fold implements Events {
     private final Generations generations;
 
     public Fold(ShardState state) {
+        this(state, queue -> {});
+    }
+
+    /** @param readied told the name of each queue in which a task becomes ready because its time has come */
+    public Fold(ShardState state, Consumer<String> readied) {
         this.state = state;
-        this.places = new Places(state);
+        this.places = new Places(state, readied);
         this.generations = new Generations(state);
     }
 

@@ -1,20 +1,26 @@
 package io.leasehold.core.state;
 
+import java.util.function.Consumer;
+
 /**
  * Where tasks stand while they wait, and how many stand where: the heaps and the counts of a {@link ShardState}, kept in
  * step for the {@link Fold}. A task leaves the counts before it changes and enters them again afterwards.
  */
 final class Places {
     private final ShardState state;
+    private final Consumer<String> readied;
     /** Tasks of one queue often come together. */
     private TaskQueue recent;
 
-    Places(ShardState state) {
+    /** @param readied told the names of queues in which tasks become ready as time passes */
+    Places(ShardState state, Consumer<String> readied) {
         this.state = state;
+        this.readied = readied;
     }
 
     /** Delayed tasks whose start has come are ready from now on. */
     void pass(long nowMs) {
+        TaskQueue last = null;
         for (TaskEntry entry = state.delayed.head();
                 entry != null && entry.notBeforeMs <= nowMs;
                 entry = state.delayed.head()) {
@@ -22,6 +28,10 @@ final class Places {
             state.delayed.remove(entry);
             entry.queue.ready.add(entry);
             entry.queue.count(entry, 1);
+            if (entry.queue != last) {
+                last = entry.queue;
+                readied.accept(last.name());
+            }
         }
     }
 
