@@ -55,7 +55,7 @@ public final class ClusterDirectives {
             return first;
         }
         byte[] content = client.getData().storingStatIn(stat).forPath(path);
-        Directives next = change.apply(NodeJson.read(path, content, Directives.class));
+        Directives next = change.apply(NodeJson.read(path, content, Directives.class, NodeRules::directives));
         client.setData().withVersion(stat.getVersion()).forPath(path, NodeJson.write(next));
         return next;
     }

@@ -25,6 +25,8 @@ public record ClusterOptions(
     public static final int DEFAULT_CONNECTION_TIMEOUT_MS = 5_000;
     public static final int MAX_SHARDS = 1_024;
 
+    static final String ID_EXPECTED = "1 to 100 of A-Z a-z 0-9 . _ -";
+
     private static final int MIN_TIMEOUT_MS = 100;
     private static final int MAX_TIMEOUT_MS = 600_000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
@@ -34,9 +36,14 @@ public record ClusterOptions(
         checkRoot(root);
         checkRange("zookeeper.session.timeout.ms", sessionTimeoutMs, MIN_TIMEOUT_MS, MAX_TIMEOUT_MS);
         checkRange("zookeeper.connection.timeout.ms", connectionTimeoutMs, MIN_TIMEOUT_MS, MAX_TIMEOUT_MS);
-        check("coordinator.id", id, id != null && ID.matcher(id).matches(), "1 to 100 of A-Z a-z 0-9 . _ -");
+        check("coordinator.id", id, isId(id), ID_EXPECTED);
         checkUrl(url);
         checkRange("shards", shards, 1, MAX_SHARDS);
+    }
+
+    /** Whether a coordinator may go by this id. */
+    static boolean isId(String id) {
+        return id != null && ID.matcher(id).matches();
     }
 
     /** Everything else at its default. */

@@ -11,8 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
 
 /**
  * The map, and beside it what the assigner needs for its compare-and-set.
@@ -23,40 +22,104 @@ record ClusterPicture(ClusterMap map, AssignmentNode assignment, int assignmentV
     static final int ABSENT = -1;
     static final ClusterPicture EMPTY = new ClusterPicture(ClusterMap.EMPTY, AssignmentNode.NONE, ABSENT);
 
-    private static final Logger LOG = LoggerFactory.getLogger(ClusterPicture.class);
-
     /** The store is out of reach: nobody is gone, but all of it may be old. */
     ClusterPicture disconnected() {
         return new ClusterPicture(map.disconnected(), assignment, assignmentVersion);
     }
 
     /**
-     * @param nodes all there are, by path
+     * @param nodes all there are, by path; one that is not what it should be is left out
      * @param counts of shards, as known so far; what is pinned only adds to them
+     * @param odd told what is left out
      */
-    static ClusterPicture of(Map<String, Node> nodes, ClusterPaths paths, Member self, List<Integer> counts) {
-        Pin pin = read(paths.pin(), nodes.get(paths.pin()), Pin.class, null);
-        List<Integer> known = pin == null || pin.shards() < last(counts) ? counts : pin.counts();
-        int shards = last(known);
-        Directives directives =
-                read(paths.directives(), nodes.get(paths.directives()), Directives.class, Directives.NONE);
-        List<Member> members = members(nodes, paths);
-        Node node = nodes.get(paths.assignment());
-        AssignmentNode assignment = read(paths.assignment(), node, AssignmentNode.class, AssignmentNode.NONE);
-        boolean impostor = members.stream().anyMatch(member -> isImpostor(member, self));
-        List<Place> places = new ArrayList<>(shards);
-        for (int shard = 0; shard < shards; shard++) {
+    static ClusterPicture of(
+            Map<String, Node> nodes, ClusterPaths paths, Member self, List<Integer> counts, OddNodes odd) {
+        return new Reading(nodes, paths, odd).picture(self, counts);
+    }
+
+    /** One look at all nodes. */
+    private record Reading(Map<String, Node> nodes, ClusterPaths paths, OddNodes odd) {
+
+        ClusterPicture picture(Member self, List<Integer> counts) {
+            Pin pin = read(paths.pin(), Pin.class, NodeRules::pin, null);
+            List<Integer> known = pin == null || pin.shards() < last(counts) ? counts : pin.counts();
+            Directives directives = read(paths.directives(), Directives.class, NodeRules::directives, Directives.NONE);
+            List<Member> members = members();
+            AssignmentNode assignment =
+                    read(paths.assignment(), AssignmentNode.class, NodeRules::assignment, AssignmentNode.NONE);
             // What is assigned to our id is not for us while somebody else goes by it.
+            boolean impostor = members.stream().anyMatch(member -> isImpostor(member, self));
             String nobody = impostor ? self.id() : null;
-            String assigned = except(nobody, assignment.shards().get(shard));
-            String standby = except(nobody, assignment.standbys().get(shard));
-            places.add(place(nodes, paths, shard, assigned, standby));
+            int shards = last(known);
+            List<Place> places = new ArrayList<>(shards);
+            for (int shard = 0; shard < shards; shard++) {
+                String assigned = except(nobody, assignment.shards().get(shard));
+                String standby = except(nobody, assignment.standbys().get(shard));
+                places.add(place(shard, assigned, standby));
+            }
+            Node node = nodes.get(paths.assignment());
+            return new ClusterPicture(
+                    new ClusterMap(members, List.copyOf(places), true, List.copyOf(known), directives),
+                    assignment,
+                    node == null ? ABSENT : node.version());
         }
-        int version = node == null ? ABSENT : node.version();
-        return new ClusterPicture(
-                new ClusterMap(members, List.copyOf(places), true, List.copyOf(known), directives),
-                assignment,
-                version);
+
+        private List<Member> members() {
+            String under = paths.coordinators() + "/";
+            List<Member> members = new ArrayList<>();
+            for (String path : nodes.keySet()) {
+                if (path.startsWith(under)) {
+                    String name = path.substring(under.length());
+                    Member member = read(path, Member.class, found -> memberOf(name, found), null);
+                    if (member != null) {
+                        members.add(member);
+                    }
+                }
+            }
+            members.sort(Comparator.comparing(Member::id));
+            return List.copyOf(members);
+        }
+
+        private static String memberOf(String name, Member found) {
+            return name.equals(found.id()) || NodeRules.id("id", found.id()) != null
+                    ? NodeRules.member(found)
+                    : "id: " + found.id() + " (expected: the node's name)";
+        }
+
+        private Place place(int shard, String assigned, String standby) {
+            OwnerNode owner = read(paths.owner(shard), OwnerNode.class, NodeRules::owner, new OwnerNode(null, null, 0));
+            Witness witness = read(paths.witness(shard), Witness.class, NodeRules::witness, null);
+            return new Place(
+                    shard, assigned, standby, owner.owner(), owner.url(), owner.epoch(), waiting(shard), witness);
+        }
+
+        private String waiting(int shard) {
+            String path = paths.caughtUp(shard);
+            Node mark = nodes.get(path);
+            if (mark == null) {
+                return null;
+            }
+            String id = mark.content() == null ? null : new String(mark.content(), StandardCharsets.UTF_8);
+            String wrong = NodeRules.id("id", id);
+            if (wrong != null) {
+                odd.leftOut(path, mark, "zookeeper node " + path + ": " + wrong);
+                return null;
+            }
+            return id;
+        }
+
+        private <T> T read(String path, Class<T> type, Function<T, String> rule, T otherwise) {
+            Node node = nodes.get(path);
+            if (node == null) {
+                return otherwise;
+            }
+            try {
+                return NodeJson.read(path, node.content(), type, rule);
+            } catch (ClusterException e) {
+                odd.leftOut(path, node, e.getMessage());
+                return otherwise;
+            }
+        }
     }
 
     private static int last(List<Integer> counts) {
@@ -69,44 +132,7 @@ record ClusterPicture(ClusterMap map, AssignmentNode assignment, int assignmentV
         return member.id().equals(self.id()) && !same;
     }
 
-    private static List<Member> members(Map<String, Node> nodes, ClusterPaths paths) {
-        String under = paths.coordinators() + "/";
-        List<Member> members = new ArrayList<>();
-        nodes.forEach((path, node) -> {
-            if (path.startsWith(under)) {
-                Member member = read(path, node, Member.class, null);
-                if (member != null && member.url() != null && path.equals(paths.coordinator(member.id()))) {
-                    members.add(member);
-                }
-            }
-        });
-        members.sort(Comparator.comparing(Member::id));
-        return List.copyOf(members);
-    }
-
     private static String except(String nobody, String id) {
         return id == null || id.equals(nobody) ? null : id;
-    }
-
-    private static Place place(
-            Map<String, Node> nodes, ClusterPaths paths, int shard, String assigned, String standby) {
-        String path = paths.owner(shard);
-        OwnerNode owner = read(path, nodes.get(path), OwnerNode.class, new OwnerNode(null, null, 0));
-        Node mark = nodes.get(paths.caughtUp(shard));
-        String waiting = mark == null ? null : new String(mark.content(), StandardCharsets.UTF_8);
-        Witness witness = read(paths.witness(shard), nodes.get(paths.witness(shard)), Witness.class, null);
-        return new Place(shard, assigned, standby, owner.owner(), owner.url(), owner.epoch(), waiting, witness);
-    }
-
-    private static <T> T read(String path, Node node, Class<T> type, T otherwise) {
-        if (node == null) {
-            return otherwise;
-        }
-        try {
-            return NodeJson.read(path, node.content(), type);
-        } catch (ClusterException e) {
-            LOG.warn("{}; passed over", e.getMessage());
-            return otherwise;
-        }
     }
 }

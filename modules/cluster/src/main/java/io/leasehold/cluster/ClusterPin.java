@@ -44,7 +44,7 @@ public final class ClusterPin {
         try {
             catchUp();
             byte[] content = client.getData().storingStatIn(stat).forPath(path);
-            return Optional.of(NodeJson.read(path, content, Pin.class));
+            return Optional.of(NodeJson.read(path, content, Pin.class, NodeRules::pin));
         } catch (KeeperException.NoNodeException e) {
             return Optional.empty();
         } catch (Exception e) {

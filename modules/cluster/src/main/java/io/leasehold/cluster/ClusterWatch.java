@@ -45,6 +45,7 @@ final class ClusterWatch implements AutoCloseable {
 
     private final Map<String, Node> nodes = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
+    private final OddNodes odd = new OddNodes();
     private boolean allChanged = true;
     private boolean connected;
     private boolean watching;
@@ -176,7 +177,7 @@ final class ClusterWatch implements AutoCloseable {
             nodes.clear();
         }
         found.forEach((path, node) -> node.ifPresentOrElse(there -> nodes.put(path, there), () -> nodes.remove(path)));
-        ClusterPicture picture = ClusterPicture.of(nodes, paths, self, counts);
+        ClusterPicture picture = ClusterPicture.of(nodes, paths, self, counts, odd);
         counts = picture.map().counts();
         tell(picture);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.function.Function;
 
 /** How a node's content is written. Unknown fields are passed over, so that a newer coordinator may add some. */
 final class NodeJson {
@@ -22,8 +23,21 @@ final class NodeJson {
         }
     }
 
-    /** @throws ClusterException naming the path if the bytes are not what they should be */
-    static <T> T read(String path, byte[] bytes, Class<T> type) {
+    /**
+     * @param rule says what is wrong with the content, or null
+     * @throws ClusterException naming the path, and the field if it is one, if the bytes are not what they should be
+     */
+    static <T> T read(String path, byte[] bytes, Class<T> type, Function<T, String> rule) {
+        T content = read(path, bytes, type);
+        String wrong = rule.apply(content);
+        if (wrong != null) {
+            throw new ClusterException("zookeeper node " + path + ": " + wrong);
+        }
+        return content;
+    }
+
+    /** @throws ClusterException naming the path if the bytes are not JSON of this type */
+    private static <T> T read(String path, byte[] bytes, Class<T> type) {
         try {
             T content = bytes == null ? null : MAPPER.readValue(bytes, type);
             if (content != null) {

@@ -5,9 +5,13 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code owners/SHARD}, each write a compare-and-set, so that a lower epoch never goes over a higher one. */
 final class OwnerRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnerRecords.class);
+
     private final CuratorFramework client;
     private final ClusterPaths paths;
     private final String id;
@@ -50,11 +54,22 @@ final class OwnerRecords {
         if (Arrays.equals(there, content)) {
             return true;
         }
-        if (!below(NodeJson.read(path, there, OwnerNode.class), wanted)) {
+        OwnerNode other = claim(path, there);
+        if (other != null && !below(other, wanted)) {
             return false;
         }
         client.setData().withVersion(stat.getVersion()).forPath(path, content);
         return true;
+    }
+
+    /** What stands there, or null if that is no claim, but something that nobody can go by. */
+    private static OwnerNode claim(String path, byte[] there) {
+        try {
+            return NodeJson.read(path, there, OwnerNode.class, NodeRules::owner);
+        } catch (ClusterException e) {
+            LOG.warn("{}; it is written over", e.getMessage());
+            return null;
+        }
     }
 
     /** At the same epoch only its owner may write, and what it gave up stays given up. */

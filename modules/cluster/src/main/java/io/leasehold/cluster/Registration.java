@@ -80,7 +80,7 @@ final class Registration {
 
     private static Member holder(String path, byte[] content) {
         try {
-            return NodeJson.read(path, content, Member.class);
+            return NodeJson.read(path, content, Member.class, NodeRules::member);
         } catch (ClusterException e) {
             return null;
         }

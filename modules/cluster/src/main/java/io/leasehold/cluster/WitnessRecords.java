@@ -5,9 +5,13 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code witness/SHARD}, each write a compare-and-set: what says less never goes over what says more. */
 final class WitnessRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(WitnessRecords.class);
+
     private final CuratorFramework client;
     private final ClusterPaths paths;
 
@@ -31,8 +35,18 @@ final class WitnessRecords {
                     .forPath(path, content);
             return;
         }
-        if (wanted.isBeyond(NodeJson.read(path, there, Witness.class))) {
+        if (wanted.isBeyond(witness(path, there))) {
             client.setData().withVersion(stat.getVersion()).forPath(path, content);
+        }
+    }
+
+    /** What stands there, or null if that is no witness. */
+    private static Witness witness(String path, byte[] there) {
+        try {
+            return NodeJson.read(path, there, Witness.class, NodeRules::witness);
+        } catch (ClusterException e) {
+            LOG.warn("{}; it is written over", e.getMessage());
+            return null;
         }
     }
 }

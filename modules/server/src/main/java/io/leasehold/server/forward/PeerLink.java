@@ -23,6 +23,7 @@ final class PeerLink {
     private static final long RECONNECT_MS = 10;
 
     private static final int DEFAULT_PORT = 80;
+    private static final int MOST_PORT = 65_535;
 
     private final String id;
     private final URI url;
@@ -33,13 +34,24 @@ final class PeerLink {
     private volatile boolean stopped;
     private boolean wasConnected;
 
-    /** @param news run on the link's thread when the process is found to be gone */
+    /**
+     * @param news run on the link's thread when the process is found to be gone
+     * @throws IllegalArgumentException if nothing can be at this address
+     */
     PeerLink(String id, String url, Runnable news) {
         this.id = id;
-        this.url = URI.create(url);
+        this.url = checked(url);
         this.news = news;
         thread = new Thread(this::run, "leasehold-peer-" + id);
         thread.setDaemon(true);
+    }
+
+    private static URI checked(String url) {
+        URI uri = URI.create(String.valueOf(url));
+        if (uri.getHost() == null || uri.getPort() > MOST_PORT) {
+            throw new IllegalArgumentException("url: " + url + " (expected: http://host:port or https://host:port)");
+        }
+        return uri;
     }
 
     void start() {

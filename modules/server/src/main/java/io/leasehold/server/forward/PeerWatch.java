@@ -3,10 +3,13 @@ package io.leasehold.server.forward;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.Peers;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Watches other coordinators over one idle TCP connection to each, on a thread each. Thread-safe. */
 public final class PeerWatch implements Peers {
@@ -17,7 +20,12 @@ public final class PeerWatch implements Peers {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
+
     private final Map<Life, PeerLink> links = new ConcurrentHashMap<>();
+    /** At addresses that none can be; each is complained of once. */
+    private final Set<Life> unwatched = new HashSet<>();
+
     private boolean closed;
 
     @Override
@@ -33,12 +41,22 @@ public final class PeerWatch implements Peers {
             }
             return unwanted;
         });
+        unwatched.retainAll(lives);
         for (Life life : lives) {
-            links.computeIfAbsent(life, one -> {
-                PeerLink link = new PeerLink(one.id(), one.url(), news);
-                link.start();
-                return link;
-            });
+            if (!links.containsKey(life) && !unwatched.contains(life)) {
+                watch(life, news);
+            }
+        }
+    }
+
+    private void watch(Life life, Runnable news) {
+        try {
+            PeerLink link = new PeerLink(life.id(), life.url(), news);
+            link.start();
+            links.put(life, link);
+        } catch (IllegalArgumentException e) {
+            unwatched.add(life);
+            LOG.warn("coordinator {} cannot be watched: {}", life.id(), e.getMessage());
         }
     }
 

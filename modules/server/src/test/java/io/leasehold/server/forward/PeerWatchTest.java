@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class PeerWatchTest {
@@ -38,6 +41,21 @@ class PeerWatchTest {
 
         await().until(() -> watch.isGone(peer));
         assertThat(news).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"not a url", "", "http://", "c1:8470", "http://c1:70000", "http:///x", "http://[::1"})
+    void addressThatNoneCanBeHarmsNobodyElse(String url) throws IOException {
+        try (ServerSocket listening = listen(0)) {
+            Member odd = new Member("odd", url, 1, false);
+            Member peer = member(listening.getLocalPort());
+
+            watch.watch(List.of(odd, peer), news::incrementAndGet);
+
+            listening.accept().close();
+            assertThat(watch.isGone(odd)).isFalse();
+        }
     }
 
     @Test
