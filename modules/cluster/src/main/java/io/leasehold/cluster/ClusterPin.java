@@ -1,5 +1,6 @@
 package io.leasehold.cluster;
 
+import io.leasehold.api.ShardCounts;
 import io.leasehold.coordinator.port.LogIdentity;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,16 +78,15 @@ public final class ClusterPin {
      * Pins one more count of shards; the partitions must be there already. Does nothing if it is the present one.
      *
      * @return what is pinned from now on
-     * @throws ClusterException if nothing is pinned, if there are more shards already, or if ZooKeeper does not answer
+     * @throws ClusterException if nothing is pinned, if it is no multiple of the present count, or if ZooKeeper does not answer
      */
     public Pin grow(int shards) {
         Stat stat = new Stat();
         Pin now = read(stat)
                 .orElseThrow(() -> new ClusterException(
                         "zookeeper pin " + path + ": missing (expected: what the cluster was made with)"));
-        if (shards < now.shards()) {
-            throw new ClusterException(
-                    "shards: " + shards + " (expected: " + now.shards() + " or more; shards cannot be taken away)");
+        if (!ShardCounts.mayGrow(now.shards(), shards)) {
+            throw new ClusterException("shards: " + shards + " (expected: " + ShardCounts.expected(now.shards()) + ")");
         }
         if (shards == now.shards()) {
             return now;

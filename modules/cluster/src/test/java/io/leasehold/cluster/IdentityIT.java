@@ -91,17 +91,21 @@ class IdentityIT extends ZooKeeperCase {
 
         pin.grow(8);
         pin.grow(8);
-        pin.grow(12);
+        pin.grow(16);
 
         Pin grown = pin.read().orElseThrow();
-        assertThat(grown.shards()).isEqualTo(12);
-        assertThat(grown.counts()).containsExactly(4, 8, 12);
+        assertThat(grown.shards()).isEqualTo(16);
+        assertThat(grown.counts()).containsExactly(4, 8, 16);
         assertThat(pin.agree(MADE_WITH)).isEqualTo(grown);
         assertThatThrownBy(() -> grown.checkConfigured(6))
                 .hasMessageContaining(
-                        "shards: 6 (expected: 12, as pinned in ZooKeeper, or an earlier number of [4, 8, 12]");
-        assertThatThrownBy(() -> pin.grow(8))
-                .hasMessage("shards: 8 (expected: 12 or more; shards cannot be taken away)");
+                        "shards: 6 (expected: 16, as pinned in ZooKeeper, or an earlier number of [4, 8, 16]");
+        for (int other : new int[] {8, 24}) {
+            assertThatThrownBy(() -> pin.grow(other))
+                    .hasMessageStartingWith(
+                            "shards: " + other + " (expected: a multiple of the 16 that there are, up to 1024: 32, 48");
+        }
+        assertThat(pin.read()).contains(grown);
     }
 
     @Test

@@ -171,8 +171,8 @@ public final class Topics {
             if (topic == null) {
                 problems.add(contract.problem("topic", "missing", "a topic"));
             } else if (contract.holdsTruth() && found > upTo) {
-                problems.add(
-                        contract.problem("partitions", found, "at most " + upTo + "; grow to " + found + " instead"));
+                problems.add(contract.problem(
+                        "partitions", found, "at most " + upTo + "; grow to " + found + " or more instead"));
             } else if (found < upTo) {
                 wanted.put(contract.name(), NewPartitions.increaseTo(upTo));
             }

@@ -105,7 +105,7 @@ abstract class TopicsContract extends SortingContract {
         assertThat(Topics.ensure(options, before)).isEqualTo(before);
         assertThatThrownBy(() -> logs.addPartitions(more - 1))
                 .isInstanceOf(WrongTopicSettings.class)
-                .hasMessageContaining("grow to " + more + " instead");
+                .hasMessageContaining("grow to " + more + " or more instead");
 
         String id = IntStream.iterate(0, i -> i + 1)
                 .mapToObj(i -> "grown-" + i)

@@ -1,6 +1,7 @@
 package io.leasehold.server;
 
 import io.leasehold.api.InvalidRequest;
+import io.leasehold.api.ShardCounts;
 import io.leasehold.cluster.ClusterDirectives;
 import io.leasehold.cluster.ClusterException;
 import io.leasehold.cluster.ClusterPin;
@@ -93,9 +94,8 @@ final class ClusterOperations implements Operations {
     public void grow(int shards) throws InvalidRequest, OperationFailedException {
         try {
             Pin now = pin.read().orElseThrow(() -> new ClusterException("pin: missing (expected: this cluster's)"));
-            if (shards < now.shards()) {
-                throw new InvalidRequest(
-                        "shards", Integer.toString(shards), now.shards() + " or more; shards cannot be taken away");
+            if (!ShardCounts.mayGrow(now.shards(), shards)) {
+                throw new InvalidRequest("shards", Integer.toString(shards), ShardCounts.expected(now.shards()));
             }
             logs.addPartitions(shards);
             Pin grown = pin.grow(shards);

@@ -4,6 +4,7 @@ import io.leasehold.api.ClusterView;
 import io.leasehold.api.GrowRequest;
 import io.leasehold.api.Json;
 import io.leasehold.api.Routes;
+import io.leasehold.api.ShardCounts;
 import io.leasehold.cli.Failure;
 import io.leasehold.cli.http.Coordinator;
 import java.util.List;
@@ -28,7 +29,7 @@ final class GrowCommand implements Callable<Integer> {
     @Mixin
     private Scaling scaling;
 
-    @Parameters(paramLabel = "N", description = "How many shards there are to be.")
+    @Parameters(paramLabel = "N", description = "How many shards there are to be: a multiple of the present number.")
     private int shards;
 
     /** What is printed as JSON. */
@@ -38,9 +39,8 @@ final class GrowCommand implements Callable<Integer> {
     public Integer call() {
         MoveWatch watch = new MoveWatch(new ClusterPictures(coordinator), scaling.screen());
         int from = watch.view().shards().size();
-        if (shards < from) {
-            throw new Failure(
-                    "N: " + shards + " (expected: " + from + ", as there are, or more; shards cannot be taken away)");
+        if (!ShardCounts.mayGrow(from, shards)) {
+            throw new Failure("N: " + shards + " (expected: " + ShardCounts.expected(from) + ")");
         }
         if (scaling.isDryRun()) {
             scaling.plan(

@@ -67,6 +67,8 @@ class ScalingIT {
             awaitRest(4);
             List<String> early = load.acknowledged();
             assertThat(run("shards", "grow", "8")).contains("would grow from 4 to 8 shards");
+            assertThat(refused("shards", "grow", "6")).contains("8, 12, 16").doesNotContain("would grow");
+            assertThat(refused("shards", "grow", "6", "--execute")).contains("8, 12, 16");
             assertThat(view().shards()).hasSize(4);
             run("shards", "grow", "8", "--execute");
             awaitRest(8);
@@ -172,12 +174,22 @@ class ScalingIT {
                 .until(this::view, view -> view != null && wanted.test(view));
     }
 
-    private String run(String... args) throws Exception {
+    private Cli.Ended end(String... args) throws Exception {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--url", alive.get(0).url().toString()));
-        Cli.Ended ended = Cli.run(directory, all.toArray(String[]::new));
+        return Cli.run(directory, all.toArray(String[]::new));
+    }
+
+    private String refused(String... args) throws Exception {
+        Cli.Ended ended = end(args);
+        assertThat(ended.exitCode()).as(ended.out()).isPositive();
+        return ended.out() + ended.err();
+    }
+
+    private String run(String... args) throws Exception {
+        Cli.Ended ended = end(args);
         assertThat(ended.exitCode())
-                .as("%s %s %s", all, ended.out(), ended.err())
+                .as("%s %s %s", List.of(args), ended.out(), ended.err())
                 .isZero();
         System.out.println(String.join(" ", args) + "\n" + ended.out());
         return ended.out();
