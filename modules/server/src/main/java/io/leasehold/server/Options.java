@@ -8,6 +8,7 @@ import io.leasehold.log.LogOptions;
 import io.leasehold.server.config.CoordinatorConfig;
 import io.leasehold.server.config.InvalidConfigException;
 import io.leasehold.server.forward.ForwardOptions;
+import io.leasehold.server.http.EdgeBudgets;
 import io.leasehold.server.http.EdgeOptions;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +91,13 @@ record Options(
                 config.getInt("http.max.streams"),
                 config.getInt("http.idle.timeout.ms"),
                 config.getInt("http.body.timeout.ms"),
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                new EdgeBudgets(orShareOfHeap(config.getLong("http.max.body.total.bytes"))));
+    }
+
+    /** Where nothing is set: an eighth of the heap, for what is held as bytes takes a multiple once it is read. */
+    private static long orShareOfHeap(long bytes) {
+        return bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / 8;
     }
 
     private static ForwardOptions forward(CoordinatorConfig config) {

@@ -79,7 +79,23 @@ final class CoordinatorSettings {
     }
 
     private static void http(Settings settings) {
-        settings.number("http.max.body.bytes", 16 * MIB, 64 * KIB, 256 * MIB, "bytes", "Of one request's body.")
+        settings.number(
+                        "http.max.body.bytes",
+                        16 * MIB,
+                        64 * KIB,
+                        256 * MIB,
+                        "bytes",
+                        "Of one request's body: arrays of tasks, and reports with their results. A single task may be 1 "
+                                + "MiB (or twice the largest task, if that is more), a heartbeat or a redrive as much as "
+                                + "a thousand leases or ids take, all else 256 KiB. Above, 413.")
+                .amount(
+                        "http.max.body.total.bytes",
+                        0,
+                        0,
+                        64 * GIB,
+                        "bytes",
+                        "Of all bodies together, from their arrival to their answers; above, requests that bring one are "
+                                + "answered 429. 0: an eighth of the heap.")
                 .number("http.max.header.bytes", 16 * KIB, KIB, MIB, "bytes", "Of one request's headers together.")
                 .number("http.max.connections", 15_000, 1, 1_000_000, "connections", "Above, new ones are closed.")
                 .number(

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param idleTimeoutMs longer than any poll waits
  * @param bodyTimeoutMs how long a body may take to arrive
  * @param loops event loops, each with its own copy of everything that is not thread-safe
+ * @param budgets what clients may hold together
  */
 public record EdgeOptions(
         String address,
@@ -22,4 +23,5 @@ public record EdgeOptions(
         int maxStreams,
         int idleTimeoutMs,
         int bodyTimeoutMs,
-        int loops) {}
+        int loops,
+        EdgeBudgets budgets) {}

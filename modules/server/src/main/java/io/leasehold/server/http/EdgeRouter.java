@@ -5,6 +5,8 @@ import io.leasehold.api.Json;
 import io.leasehold.api.Problem;
 import io.leasehold.api.ProblemCode;
 import io.leasehold.api.Routes;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
@@ -12,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -38,6 +41,7 @@ final class EdgeRouter {
     private final RequestMeters meters;
     private final HeadGuard heads;
     private final BodyGuard bodies;
+    private final BodyLimits limits;
     private final Router router;
     private final PollRoute polls;
     private final Map<String, Set<String>> methods = new TreeMap<>();
@@ -46,7 +50,8 @@ final class EdgeRouter {
         this.loop = loop;
         this.meters = state.meters();
         this.heads = new HeadGuard(state.names());
-        this.bodies = new BodyGuard(loop.vertx(), options.maxBodyBytes(), options.bodyTimeoutMs());
+        this.bodies = new BodyGuard(loop.vertx(), state, options.bodyTimeoutMs(), this::deny);
+        this.limits = new BodyLimits(options.maxBodyBytes(), loop.edge().maxTaskBytes());
         this.router = Router.router(loop.vertx());
         this.polls = new PollRoute(loop);
         router.route().handler(this::arrive).failureHandler(this::onFailure);
@@ -81,6 +86,19 @@ final class EdgeRouter {
                 System.nanoTime() - arrived);
     }
 
+    /** Neither its first line nor its headers may be believed, so the answer has no body, and the connection ends. */
+    void unreadable(HttpServerRequest request) {
+        Throwable why = request.decoderResult().cause();
+        int status = why instanceof TooLongHttpLineException ? 414 : why instanceof TooLongHttpHeaderException ? 431 : 400;
+        meters.refused(EdgeRefusal.MALFORMED);
+        meters.answered(NO_ROUTE, request.method(), status, 0);
+        request.response()
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .setStatusCode(status)
+                .end();
+        request.connection().close();
+    }
+
     private static boolean isKnown(HttpMethod method) {
         return RequestMeters.METHODS.contains(method.name());
     }
@@ -111,15 +129,15 @@ final class EdgeRouter {
 
     private void tasks() {
         TaskRoutes tasks = new TaskRoutes(loop);
-        post(Routes.TASKS, new SubmitRoute(loop)::handle);
+        post(Routes.TASKS, limits.tasks(), new SubmitRoute(loop)::handle);
         on(HttpMethod.GET, Routes.TASKS + "/:id", tasks::get);
         on(HttpMethod.DELETE, Routes.TASKS + "/:id", tasks::cancel);
     }
 
     private void leases() {
-        post(Routes.POLL, polls::handle);
-        post(Routes.HEARTBEAT, new HeartbeatRoute(loop)::handle);
-        post(Routes.REPORT, new ReportRoute(loop)::handle);
+        post(Routes.POLL, limits.words(), polls::handle);
+        post(Routes.HEARTBEAT, limits.heartbeat(), new HeartbeatRoute(loop)::handle);
+        post(Routes.REPORT, limits.report(), new ReportRoute(loop)::handle);
     }
 
     private void views() {
@@ -127,15 +145,15 @@ final class EdgeRouter {
         on(HttpMethod.GET, Routes.QUEUES, queues::all);
         on(HttpMethod.GET, Routes.QUEUES + "/:queue", queues::one);
         on(HttpMethod.GET, Routes.DEAD, new DeadRoutes(loop, queues)::list);
-        post(Routes.REDRIVE, new RedriveRoute(loop)::handle);
+        post(Routes.REDRIVE, limits.redrive(), new RedriveRoute(loop)::handle);
         on(HttpMethod.GET, Routes.CLUSTER, new ClusterRoute(loop)::handle);
     }
 
     private void operations() {
         OperationRoutes operations = new OperationRoutes(loop);
-        post(Routes.GROW, operations::grow);
-        post(Routes.MOVE, operations::move);
-        post(Routes.DRAIN, operations::drain);
+        post(Routes.GROW, limits.words(), operations::grow);
+        post(Routes.MOVE, limits.words(), operations::move);
+        post(Routes.DRAIN, limits.words(), operations::drain);
     }
 
     private void probes() {
@@ -146,10 +164,9 @@ final class EdgeRouter {
         route(HttpMethod.GET, Routes.OPENAPI).handler(probes::openApi);
     }
 
-    private void post(String path, Handling handling) {
+    private void post(String path, BodyLimit limit, Handling handling) {
         route(HttpMethod.POST, path)
-                .handler(bodies::enter)
-                .handler(bodies::leave)
+                .handler(routing -> bodies.read(routing, limit))
                 .handler(routing -> handle(routing, handling));
     }
 
@@ -202,7 +219,7 @@ final class EdgeRouter {
     private void onFailure(RoutingContext routing) {
         Throwable failure = routing.failure();
         String path = routing.request().path();
-        if (failure instanceof HttpClosedException) {
+        if (failure instanceof HttpClosedException || failure instanceof StreamResetException) {
             routing.response().reset();
         } else if (failure != null && routing.statusCode() == 500) {
             fail(routing, ProblemTable.of(failure));
@@ -238,7 +255,11 @@ final class EdgeRouter {
 
     private static void fail(HttpServerRequest request, Problem problem) {
         HttpServerResponse response = request.response();
-        if (!response.ended()) {
+        if (!response.ended() && !response.closed()) {
+            int seconds = ProblemTable.retryAfterSeconds(problem.status());
+            if (seconds > 0) {
+                response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
+            }
             response.setStatusCode(problem.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                     .end(Buffer.buffer(Json.write(problem.at(request.path()))));

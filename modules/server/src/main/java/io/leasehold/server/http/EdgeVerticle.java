@@ -33,7 +33,8 @@ final class EdgeVerticle extends VerticleBase {
         router = new EdgeRouter(new Loop(vertx, context, edge), options, state);
         server = vertx.createHttpServer(serverOptions())
                 .connectionHandler(this::connected)
-                .requestHandler(router::enter);
+                .requestHandler(router::enter)
+                .invalidRequestHandler(router::unreadable);
         return server.listen(address());
     }
 
@@ -77,7 +78,6 @@ final class EdgeVerticle extends VerticleBase {
                 .setIdleTimeout(options.idleTimeoutMs())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxHeaderSize(options.maxHeaderBytes())
-                .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(true)
                 .setHttp2RstFloodMaxRstFramePerWindow(options.maxStreams())
                 .setHttp2ConnectionWindowSize(4 * WINDOW_BYTES)

@@ -66,8 +66,21 @@ final class Exchange {
     }
 
     byte[] body() {
-        Buffer body = routing.body().buffer();
+        Buffer body = buffer();
         return body == null ? new byte[0] : body.getBytes();
+    }
+
+    private Buffer buffer() {
+        Body body = Body.of(routing);
+        return body == null ? null : body.bytes();
+    }
+
+    /** The body has been read and is needed no more, though the answer may take a while. */
+    void dropBody() {
+        Body body = Body.of(routing);
+        if (body != null) {
+            body.drop();
+        }
     }
 
     String pathParam(String name) {
@@ -107,8 +120,7 @@ final class Exchange {
 
     /** @param waitMs how long the answer may wait by the client's own wish */
     Forward forward(String path, long waitMs) {
-        return new Forward(
-                routing.request().method(), path, routing.body().buffer(), traceparent(), ageMs(), waitMs);
+        return new Forward(routing.request().method(), path, buffer(), traceparent(), ageMs(), waitMs);
     }
 
     /** Runs this when the client goes away before it is answered; at once if it has gone already. */
@@ -126,6 +138,7 @@ final class Exchange {
     }
 
     private void closed() {
+        dropBody();
         if (!routing.response().ended()) {
             gone = true;
             whenGone.forEach(Runnable::run);

@@ -47,6 +47,7 @@ final class PollRoute {
         } else {
             loop.handOver(exchange, other, exchange.forward(Routes.POLL, request.waitMs()));
         }
+        exchange.dropBody();
     }
 
     private Member otherFor(Exchange exchange, PollRequest request) {

@@ -58,11 +58,12 @@ final class ProblemTable {
     /** The problem for a status that the router answers with on its own. */
     static Problem ofStatus(int status, String detail) {
         return switch (status) {
+            case 400 -> Problem.of(ProblemCode.INVALID_REQUEST, detail);
             case 404 -> Problem.of(ProblemCode.NOT_FOUND, detail);
             case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED, detail);
             case 413 -> Problem.of(ProblemCode.TOO_LARGE, detail);
             case 415 -> Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, detail);
-            case 400 -> Problem.of(ProblemCode.INVALID_REQUEST, detail);
+            case 417 -> Problem.of(ProblemCode.EXPECTATION_FAILED, detail);
             default -> Problem.of(ProblemCode.INTERNAL, detail);
         };
     }

@@ -91,6 +91,18 @@ final class RequestMeters {
         timers.computeIfAbsent(new Key(route, label, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** @param of what the bytes are of, as a label */
+    void watch(String of, ByteBudget budget) {
+        Gauge.builder("leasehold.http.held.bytes", budget, ByteBudget::used)
+                .description("memory that requests hold at the edge")
+                .tag("of", of)
+                .register(registry);
+        Gauge.builder("leasehold.http.held.bytes.limit", budget, ByteBudget::limit)
+                .description("how much memory requests may hold at the edge")
+                .tag("of", of)
+                .register(registry);
+    }
+
     void refused(EdgeRefusal why) {
         refusals.get(why).increment();
     }

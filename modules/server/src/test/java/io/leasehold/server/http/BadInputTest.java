@@ -55,7 +55,7 @@ class BadInputTest {
                 post(task, "{\"priority\":\"high\"}", 422, "invalid-task", "priority: "),
                 post(task, "{\"leaseMs\":1}", 422, "invalid-task", "leaseMs: 1 (expected: "),
                 post(task, "{\"payload\":\"" + "x".repeat(20_000) + "\"}", 422, "invalid-task", "task: 20"),
-                post(task, "{\"payload\":\"" + "x".repeat(120_000) + "\"}", 413, "too-large", "/v1/tasks"),
+                post(task, "{\"payload\":\"" + "x".repeat(120_000) + "\"}", 413, "too-large", "body: "),
                 get("/v1/tasks/%ff", 400, "invalid-request", "target: "),
                 get("/v1/tasks/%ed%a0%80", 400, "invalid-request", "target: "),
                 get("/v1/dead?queue=%C3", 400, "invalid-request", "target: "),

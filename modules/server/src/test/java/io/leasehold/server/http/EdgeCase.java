@@ -19,9 +19,14 @@ abstract class EdgeCase {
     TestCoordinator coordinator;
     Web web;
 
+    /** How its edge listens. */
+    EdgeOptions options() {
+        return TestCoordinator.options();
+    }
+
     @BeforeEach
     void start() {
-        coordinator = new TestCoordinator("c1", cluster);
+        coordinator = new TestCoordinator("c1", cluster, options());
         web = new Web(coordinator.url());
         cluster.assign(0, "c1");
         cluster.assign(1, "c1");

@@ -14,6 +14,7 @@ import io.leasehold.coordinator.testkit.InMemoryCluster;
 import io.leasehold.coordinator.testkit.InMemoryLogs;
 import io.leasehold.server.forward.ForwardOptions;
 import io.leasehold.server.forward.Whereabouts;
+import io.leasehold.server.http.EdgeBudgets;
 import io.leasehold.server.http.EdgeContext;
 import io.leasehold.server.http.EdgeOptions;
 import io.leasehold.server.http.HttpEdge;
@@ -31,6 +32,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class TestCoordinator implements AutoCloseable {
     public static final int MAX_TASK_BYTES = 20_000;
     public static final int MAX_BODY_BYTES = 100_000;
+    public static final int MAX_BODIES_BYTES = 400_000;
 
     private final String id;
     private final FrontDesk desk = new FrontDesk(Clock.system(), 1_000);
@@ -44,10 +46,14 @@ public final class TestCoordinator implements AutoCloseable {
     private final ShardHost host;
 
     public TestCoordinator(String id, InMemoryCluster cluster) {
+        this(id, cluster, options());
+    }
+
+    public TestCoordinator(String id, InMemoryCluster cluster, EdgeOptions options) {
         this.id = id;
         this.shards = cluster.map().shards().size();
         this.context = context(cluster);
-        this.edge = HttpEdge.start(context, options());
+        this.edge = HttpEdge.start(context, options);
         this.membership = cluster.join(id, url());
         this.host = new ShardHost(
                 id,
@@ -83,7 +89,12 @@ public final class TestCoordinator implements AutoCloseable {
     }
 
     public static EdgeOptions options() {
-        return new EdgeOptions("127.0.0.1", 0, Set.of("leasehold.test"), MAX_BODY_BYTES, 8_192, 1_000, 1_000, 60_000, 300, 2);
+        return options(300);
+    }
+
+    /** @param bodyTimeoutMs how long a body may take to arrive */
+    public static EdgeOptions options(int bodyTimeoutMs) {
+        return new EdgeOptions("127.0.0.1", 0, Set.of("leasehold.test"), MAX_BODY_BYTES, 8_192, 1_000, 1_000, 60_000, bodyTimeoutMs, 2, new EdgeBudgets(MAX_BODIES_BYTES));
     }
 
     static LeaseTokens tokens() {
