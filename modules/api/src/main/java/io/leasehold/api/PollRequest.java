@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * {@code POST /v1/poll}.
  *
- * @param max how many tasks at most
+ * @param max how many tasks at most; 0 asks only for what a poll of the same id was granted before, and ends that poll if it
+ *     still waits
  * @param waitMs how long to wait for the first one; 0 answers at once
  * @param leaseMs overrides the tasks' own lease time, or null
  * @param pollId repeating a poll with the same id returns the same grants; null for none

@@ -23,7 +23,7 @@ public final class RequestReader {
         RequestRules.name("worker", poll.worker());
         RequestRules.size("queues", poll.queues(), Limits.MAX_QUEUES_PER_POLL);
         RequestRules.names("queues", poll.queues());
-        RequestRules.range("max", poll.max(), 1, Limits.MAX_LEASES_PER_REQUEST);
+        RequestRules.range("max", poll.max(), 0, Limits.MAX_LEASES_PER_REQUEST);
         RequestRules.range("waitMs", poll.waitMs(), 0, Limits.MAX_WAIT_MS);
         if (poll.leaseMs() != null) {
             RequestRules.range("leaseMs", poll.leaseMs(), Limits.MIN_LEASE_MS, Limits.MAX_LEASE_MS);

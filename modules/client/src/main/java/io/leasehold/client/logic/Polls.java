@@ -4,6 +4,7 @@ import io.leasehold.api.PollAnswer;
 import io.leasehold.api.PollRequest;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -55,6 +56,7 @@ final class Polls {
 
     private long ids;
     private long restUntilMs = Long.MIN_VALUE;
+    private boolean stopping;
 
     Polls(WorkerSettings settings, Directory directory, Pace pace, Chance chance, Tickets tickets) {
         this.settings = settings;
@@ -68,10 +70,6 @@ final class Polls {
 
     boolean owns(long ticket) {
         return sent.containsKey(ticket);
-    }
-
-    boolean isIdle() {
-        return sent.isEmpty();
     }
 
     Answered onAnswer(Turn turn, long ticket, PollAnswer answer) {
@@ -92,11 +90,10 @@ final class Polls {
 
     void onFailed(Turn turn, long ticket, Failure failure) {
         Sent poll = sent.remove(ticket);
-        if (poll.cancelled) {
-            return;
+        if (!poll.cancelled) {
+            plan.failed(poll.target);
+            directory.failed(poll.target.url(), turn.nowMs, failure.retryAfterMs());
         }
-        plan.failed(poll.target);
-        directory.failed(poll.target.url(), turn.nowMs, failure.retryAfterMs());
         if (failure.isRefusal()) {
             unknown.remove(poll.target.url(), poll.attempt);
         } else {
@@ -121,15 +118,44 @@ final class Polls {
         return until;
     }
 
-    void cancelAll(Turn turn) {
+    /**
+     * Asks for no more tasks. What polls were granted whose outcome is not known must not lie idle until its lease runs out, as
+     * if it had killed its worker: polls that wait are cut, and each is asked once more, for no new tasks.
+     */
+    void stop(Turn turn) {
+        stopping = true;
         sent.forEach((ticket, poll) -> {
-            poll.cancelled = true;
-            turn.add(new Action.CancelPoll(ticket));
+            if (poll.target.waitMs() > 0) {
+                poll.cancelled = true;
+                turn.add(new Action.CancelPoll(ticket));
+            }
         });
+    }
+
+    /** Whether, after {@link #stop}, all that polls were granted is known. */
+    boolean isSettled() {
+        return sent.isEmpty() && unknown.isEmpty();
+    }
+
+    private void settle(Turn turn) {
+        Set<String> busy = busy();
+        for (String url : List.copyOf(unknown.keySet())) {
+            if (!busy.contains(url)) {
+                if (directory.isUsable(url, turn.nowMs)) {
+                    send(turn, new PollPlan.Target(url, 0), 0);
+                } else {
+                    turn.wakeBy(directory.nextUsableMs(turn.nowMs));
+                }
+            }
+        }
     }
 
     /** @param free how many more tasks the worker can take */
     void advance(Turn turn, int free) {
+        if (stopping) {
+            settle(turn);
+            return;
+        }
         if (free < 1 || !allLate(turn)) {
             return;
         }

@@ -29,6 +29,7 @@ public final class WorkerLogic {
     private boolean stopped;
     private boolean releasing;
     private long graceUntilMs;
+    private long settleUntilMs;
 
     /** @param seeds addresses of coordinators to ask for the map first; unused if the map is told from elsewhere */
     public WorkerLogic(WorkerSettings settings, Pace pace, List<String> seeds, Chance chance) {
@@ -142,7 +143,8 @@ public final class WorkerLogic {
         if (!stopping) {
             stopping = true;
             graceUntilMs = nowMs + graceMs;
-            polls.cancelAll(turn);
+            settleUntilMs = nowMs + pace.releaseMs();
+            polls.stop(turn);
             leases.beginNothing();
         }
         return finish(turn);
@@ -161,7 +163,7 @@ public final class WorkerLogic {
             return turn.last();
         }
         reports.advance(turn);
-        if (!stopping && reports.size() < settings.concurrency() * REPORTS_PER_SLOT) {
+        if (stopping || reports.size() < settings.concurrency() * REPORTS_PER_SLOT) {
             polls.advance(turn, settings.concurrency() - leases.running());
         }
         if (settings.discover()) {
@@ -175,13 +177,15 @@ public final class WorkerLogic {
             releasing = true;
             leases.all().stream().filter(lease -> lease.running).forEach(lease -> release(turn, lease));
         }
-        boolean nothingLeft = leases.running() == 0 && reports.size() == 0 && polls.isIdle();
+        boolean settled = polls.isSettled() || turn.nowMs >= settleUntilMs;
+        boolean nothingLeft = leases.running() == 0 && reports.size() == 0 && settled;
         long lastMs = graceUntilMs + pace.releaseMs();
         if (nothingLeft || turn.nowMs >= lastMs) {
             stopped = true;
             turn.add(new Action.Stopped());
         }
         turn.wakeBy(releasing ? lastMs : graceUntilMs);
+        turn.wakeBy(turn.nowMs < settleUntilMs ? settleUntilMs : Turn.NEVER);
     }
 
     /** The handler is told first: from the release on, the task may run elsewhere. */

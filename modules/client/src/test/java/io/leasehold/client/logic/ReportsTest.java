@@ -213,6 +213,65 @@ class ReportsTest {
     }
 
     @Test
+    void grantOfAPollThatTheStopCutIsGivenBack() {
+        ScriptedCluster cluster = running(1, 0);
+        cluster.node(URL).loseGrants.add(true);
+        cluster.submit(URL, "late");
+        cluster.stop(20_000);
+        cluster.runFor(100);
+
+        assertThat(cluster.reported).hasSize(1).containsValue(Outcome.RELEASE);
+        assertThat(cluster.node(URL).ready)
+                .as("nobody waits for its lease to run out")
+                .hasSize(1);
+        List<Action.SendPoll> polls = cluster.sent(Action.SendPoll.class);
+        Action.SendPoll last = polls.get(polls.size() - 1);
+        assertThat(last.body().pollId())
+                .isEqualTo(polls.get(polls.size() - 2).body().pollId());
+        assertThat(last.body().max()).isZero();
+        assertThat(last.body().waitMs()).isZero();
+        assertThat(cluster.stopped).isTrue();
+    }
+
+    @Test
+    void grantsOfEarlierPollsOfUnknownOutcomeAreGivenBackByTheStopToo() {
+        ScriptedCluster cluster = running(2, 0);
+        cluster.nodes.values().forEach(node -> node.loseGrants.add(true));
+        cluster.nodes.keySet().forEach(url -> cluster.submit(url, "at " + url));
+        cluster.runFor(3_000);
+        assertThat(cluster.started).isEmpty();
+
+        cluster.stop(20_000);
+        cluster.runFor(3_000);
+
+        assertThat(cluster.stopped).isTrue();
+        assertThat(cluster.nodes.values().stream().mapToInt(node -> node.ready.size()))
+                .as("all tasks are ready again, whatever became of the polls that had them")
+                .containsExactly(1, 1);
+    }
+
+    @Test
+    void stopDoesNotTakeWhatBecomesReadyMeanwhile() {
+        ScriptedCluster cluster = running(1, 0);
+        cluster.stop(20_000);
+        cluster.node(URL).add("new");
+        cluster.runFor(100);
+
+        assertThat(cluster.stopped).isTrue();
+        assertThat(cluster.shared.tasks).as("never leased").isEmpty();
+    }
+
+    @Test
+    void stopDoesNotWaitForTheGraceToHearOfAPollFromACoordinatorThatHangs() {
+        ScriptedCluster cluster = running(1, 0);
+        cluster.node(URL).hung = true;
+        cluster.stop(20_000);
+        cluster.runFor(Pace.DEFAULT.releaseMs());
+
+        assertThat(cluster.stopped).isTrue();
+    }
+
+    @Test
     void grantThatArrivesWhileStoppingIsGivenBack() {
         ScriptedCluster cluster = running(1, 1);
         cluster.node(URL).latencyMs = 50;

@@ -44,7 +44,8 @@ public final class FrontDesk {
     }
 
     /**
-     * Asks the shards of this process for work, the one with the best ready task first; parks the poll if there is none.
+     * Asks the shards of this process for work, the one with the best ready task first; parks the poll if there is none. A poll
+     * for no task at all asks only for what a poll of its id was granted here before, and ends that one if it still waits.
      *
      * @param ageMs how old the request was when it arrived here
      */
@@ -54,12 +55,15 @@ public final class FrontDesk {
             answer.refused(Refusal.OVERLOADED);
             return ticket;
         }
+        if (ticket.isForNothingNew()) {
+            lines.ofSameId(wanted).forEach(this::timeOut);
+        }
         Integer before = recent.shardOf(wanted);
         ShardDoor door = before == null ? null : serving.get(before);
         if (door != null) {
             door.grant(ticket);
         } else {
-            ask(ticket);
+            again(ticket);
         }
         return ticket;
     }
@@ -71,7 +75,7 @@ public final class FrontDesk {
 
     /** A shard had nothing for the ticket it was asked about: the next one is asked, or the ticket waits. */
     public void again(PollTicket ticket) {
-        if (ticket.isAbandoned()) {
+        if (ticket.isAbandoned() || ticket.isForNothingNew()) {
             ticket.answer().done(List.of());
         } else {
             ask(ticket);

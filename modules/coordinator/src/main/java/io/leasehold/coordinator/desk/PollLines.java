@@ -1,6 +1,9 @@
 package io.leasehold.coordinator.desk;
 
+import io.leasehold.core.decide.Wanted;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -12,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class PollLines {
     private static final int SWEEP_FROM = 64;
+    private static final int MOST_LOOKED_AT = 20_000;
 
     private static final class Line {
         final Deque<PollTicket> tickets = new ConcurrentLinkedDeque<>();
@@ -63,6 +67,27 @@ public final class PollLines {
     public boolean isAwaited(String queue) {
         Line line = lines.get(queue);
         return line != null && !line.tickets.isEmpty();
+    }
+
+    /**
+     * The polls of the same worker and id that wait: one, or two if a poll was repeated while it waited. Looks at the first of
+     * very long lines only: those behind are found to have left when it is their turn.
+     */
+    List<PollTicket> ofSameId(Wanted wanted) {
+        List<PollTicket> same = new ArrayList<>();
+        int most = MOST_LOOKED_AT / wanted.queues().size();
+        for (String queue : wanted.queues()) {
+            Line line = wanted.pollId() == null ? null : lines.get(queue);
+            if (line != null) {
+                line.tickets.stream()
+                        .limit(most)
+                        .filter(ticket -> ticket.isWaiting()
+                                && wanted.pollId().equals(ticket.wanted().pollId())
+                                && wanted.worker().equals(ticket.wanted().worker()))
+                        .forEach(same::add);
+            }
+        }
+        return same;
     }
 
     /** Takes this very ticket if it still waits. */

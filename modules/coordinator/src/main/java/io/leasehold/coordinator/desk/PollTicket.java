@@ -35,6 +35,11 @@ public final class PollTicket {
         return answer;
     }
 
+    /** Whether it asks only for what a poll of its id was granted before. */
+    boolean isForNothingNew() {
+        return wanted.max() == 0;
+    }
+
     /** How old the request is. */
     public long ageMs(long monotonicMs) {
         return Math.max(0, monotonicMs - arrivedMs);

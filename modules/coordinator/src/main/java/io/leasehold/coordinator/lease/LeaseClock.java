@@ -9,6 +9,8 @@ public final class LeaseClock implements Comparable<LeaseClock> {
     long expiresMs;
     long heardMs;
     boolean heard;
+    /** How often this owner has promised the lease to somebody. */
+    int promises;
     /** By which it stands in line; behind {@link #expiresMs} after a heartbeat, until it is looked at. */
     long checkMs;
     /** Where it stands in its {@link ClockLine}. */

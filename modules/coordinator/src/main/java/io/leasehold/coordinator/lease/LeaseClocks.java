@@ -45,9 +45,19 @@ public final class LeaseClocks {
             return false;
         }
         clock.heard = true;
+        clock.promises++;
         clock.heardMs = nowMs;
         clock.expiresMs = Math.max(clock.expiresMs, nowMs + lasting(leaseMs));
         return true;
+    }
+
+    /**
+     * How often the lease was promised: by its grant, repetitions of its poll, and heartbeats. Rises with each; 0 if there is no
+     * such lease, or an earlier owner granted it, whose promises nobody counted.
+     */
+    public int promises(long fence) {
+        LeaseClock clock = byFence.get(fence);
+        return clock == null || clock.inherited ? 0 : clock.promises;
     }
 
     /** The next lease that had run out at {@code horizonMs}, which stays until it is stopped; null if there is none. */

@@ -87,7 +87,10 @@ final class Commands {
                     return false;
                 }
                 LeaseReport next = reports.get(outcomes.size());
-                outcomes.add(owner().decider().report(next.fence(), next.report(), open.nowMs(), delaysFromMs));
+                outcomes.add(
+                        next.counts(owner().clocks().promises(next.fence()))
+                                ? owner().decider().report(next.fence(), next.report(), open.nowMs(), delaysFromMs)
+                                : Report.Answer.LOST);
             }
             open.hold(answer, outcomes);
             return true;

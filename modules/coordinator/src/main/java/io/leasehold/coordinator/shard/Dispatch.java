@@ -74,8 +74,8 @@ final class Dispatch {
         for (Grant grant : grants) {
             // What a repeated poll was granted before is promised anew, from now on, as all that it is granted.
             clocks.beat(grant.fence(), grant.leaseMs(), leaseNowMs.getAsLong());
-            leased.add(new LeasedTask(
-                    parts.shard(), grant, parts.tokens().make(parts.shard(), grant.fence()), decidedAfterMs(ageMs)));
+            String token = parts.tokens().make(parts.shard(), grant.fence());
+            leased.add(new LeasedTask(parts.shard(), grant, token, decidedAfterMs(ageMs), clocks.promises(grant.fence())));
         }
         desk.granted(ticket, parts.shard());
         gate.turn().hold(ticket.answer(), leased);
@@ -94,6 +94,9 @@ final class Dispatch {
         String pollId = ticket.wanted().pollId();
         if (pollId != null && !state.byPoll(ticket.wanted().worker(), pollId).isEmpty()) {
             return true;
+        }
+        if (ticket.wanted().max() == 0) {
+            return false;
         }
         for (String name : ticket.wanted().queues()) {
             TaskQueue queue = state.queue(name);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.coordinator.desk.Cancelled;
 import io.leasehold.coordinator.desk.Heartbeat;
+import io.leasehold.coordinator.desk.LeaseReport;
 import io.leasehold.coordinator.desk.LeasedTask;
 import io.leasehold.coordinator.desk.PollTicket;
 import io.leasehold.coordinator.desk.Refusal;
@@ -18,8 +19,8 @@ import io.leasehold.coordinator.testkit.OneShard;
 import io.leasehold.core.decide.Accepted;
 import io.leasehold.core.decide.Policy;
 import io.leasehold.core.decide.Report;
-import io.leasehold.core.task.Task;
 import io.leasehold.core.decide.Wanted;
+import io.leasehold.core.task.Task;
 import io.leasehold.core.task.TaskState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,61 @@ class ShardLoopTest {
 
         assertThat(parked.value().get(0).decidedAfterMs()).isEqualTo(24_974);
         assertThat(atOnce.value().get(0).decidedAfterMs()).isZero();
+    }
+
+    @Test
+    void aGrantThatDidNotReachItsWorkerIsGivenBack() {
+        a.owning();
+        a.submit(task("t1", 0));
+        LeasedTask leased = a.poll(1).value().get(0);
+
+        assertThat(giveBack(leased).value()).containsExactly(Report.Answer.OK);
+
+        assertThat(a.poll(1).value()).hasSize(1);
+    }
+
+    @Test
+    void aGrantThatWasPromisedAgainMeanwhileIsNotGivenBack() {
+        a.owning();
+        a.submit(task("t1", 0), task("t2", 0));
+        Wanted wanted = new Wanted("w", List.of("default"), 1, 1 << 20, 0, "p-1");
+        Answered<List<LeasedTask>> first = new Answered<>();
+        a.desk.poll(wanted, 0, first);
+        Answered<List<LeasedTask>> repeated = new Answered<>();
+        a.desk.poll(wanted, 0, repeated);
+        a.settle();
+        LeasedTask beaten = a.poll(1).value().get(0);
+        beat(a, beaten);
+
+        assertThat(giveBack(first.value().get(0)).value()).containsExactly(Report.Answer.LOST);
+        assertThat(giveBack(beaten).value()).containsExactly(Report.Answer.LOST);
+
+        assertThat(a.report(repeated.value().get(0), success()).value()).containsExactly(Report.Answer.OK);
+        assertThat(a.report(beaten, success()).value()).containsExactly(Report.Answer.OK);
+    }
+
+    @Test
+    void aGrantThatAnEarlierOwnerMadeIsNotGivenBack() {
+        a.owning();
+        a.submit(task("t1", 0));
+        LeasedTask leased = a.poll(1).value().get(0);
+        a.loop.release();
+        a.settle();
+        OneShard b = new OneShard("b", clock, logs).owning();
+
+        Answered<List<Report.Answer>> answer = new Answered<>();
+        b.desk.report(0, List.of(LeaseReport.undelivered(leased)), answer);
+        b.settle();
+
+        assertThat(answer.value()).containsExactly(Report.Answer.LOST);
+        assertThat(b.report(leased, success()).value()).containsExactly(Report.Answer.OK);
+    }
+
+    private Answered<List<Report.Answer>> giveBack(LeasedTask leased) {
+        Answered<List<Report.Answer>> answer = new Answered<>();
+        a.desk.report(0, List.of(LeaseReport.undelivered(leased)), answer);
+        a.settle();
+        return answer;
     }
 
     @Test

@@ -38,12 +38,12 @@ public final class InMemoryLogs implements ShardLogs {
     }
 
     /** From now on records land in the log only when {@link #deliver} says so. */
-    public void hold() {
+    public synchronized void hold() {
         holding = true;
     }
 
     /** Lands and acknowledges what was held back, and holds nothing back any more. */
-    public void deliver() {
+    public synchronized void deliver() {
         holding = false;
         List<Runnable> all = List.copyOf(heldBack);
         heldBack.clear();
@@ -213,20 +213,22 @@ public final class InMemoryLogs implements ShardLogs {
 
         @Override
         public void append(byte[] value) {
-            if (failing) {
-                listener.onAppendFailed(new IllegalStateException("no broker"));
-                return;
-            }
-            Runnable landing = () -> {
-                long offset = land(value);
-                if (open) {
-                    listener.onAppended(offset, clock.wallMs());
+            synchronized (InMemoryLogs.this) {
+                if (failing) {
+                    listener.onAppendFailed(new IllegalStateException("no broker"));
+                    return;
                 }
-            };
-            if (holding) {
-                heldBack.add(landing);
-            } else {
-                landing.run();
+                Runnable landing = () -> {
+                    long offset = land(value);
+                    if (open) {
+                        listener.onAppended(offset, clock.wallMs());
+                    }
+                };
+                if (holding) {
+                    heldBack.add(landing);
+                } else {
+                    landing.run();
+                }
             }
         }
 

@@ -43,6 +43,9 @@ final class ParkedPoll {
     }
 
     void start() {
+        if (exchange.isGone()) {
+            return;
+        }
         Future<List<LeasedTask>> leased =
                 Asked.of(loop.context(), -1, answer -> ticket = loop.desk().poll(wanted(), exchange.ageMs(), answer));
         long waitMs = request.waitMs() - exchange.ageMs();
@@ -105,13 +108,12 @@ final class ParkedPoll {
         exchange.answer(200, PollAnswers.write(new PollAnswer(grants, null, loop.mapTag())));
     }
 
-    /** The client left while a shard leased to it. A poll with an id is left alone: it will be repeated, and answered again. */
+    /**
+     * The client left while a shard leased to it, so not a byte of the answer was sent. A poll that was repeated meanwhile has
+     * been promised the same lease again, which then stays.
+     */
     private void giveBack(LeasedTask leased) {
-        if (request.pollId() != null) {
-            return;
-        }
-        Report release = new Report(Report.Outcome.RELEASE, new byte[0], null, true, 0);
-        List<LeaseReport> reports = List.of(new LeaseReport(leased.grant().fence(), release));
+        List<LeaseReport> reports = List.of(LeaseReport.undelivered(leased));
         loop.<List<Report.Answer>>ask(leased.shard(), (desk, answer) -> desk.report(leased.shard(), reports, answer));
     }
 

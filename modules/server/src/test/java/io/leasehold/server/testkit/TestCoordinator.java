@@ -66,7 +66,7 @@ public final class TestCoordinator implements AutoCloseable {
                         Clock.system(),
                         bound -> ThreadLocalRandom.current().nextLong(bound + 1),
                         tokens(),
-                        logs.computeIfAbsent(shard, number -> new InMemoryLogs(Clock.system(), shards)),
+                        logs(shard),
                         desk,
                         new ShardMeters(metrics, new QueueLabels(), shard),
                         listener),
@@ -99,6 +99,11 @@ public final class TestCoordinator implements AutoCloseable {
 
     static LeaseTokens tokens() {
         return new LeaseTokens(Map.of("k1", "0123456789abcdef".getBytes(StandardCharsets.UTF_8)), "test");
+    }
+
+    /** The shard's logs, which this coordinator shares with nobody. */
+    public InMemoryLogs logs(int shard) {
+        return logs.computeIfAbsent(shard, number -> new InMemoryLogs(Clock.system(), shards));
     }
 
     public String id() {
