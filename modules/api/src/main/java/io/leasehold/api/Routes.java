@@ -15,6 +15,7 @@ public final class Routes {
     public static final String DEAD = "/v1/dead";
     public static final String REDRIVE = "/v1/dead/redrive";
     public static final String CLUSTER = "/v1/cluster";
+    public static final String INBOXES = "/v1/inboxes";
     public static final String GROW = "/v1/shards/grow";
     public static final String MOVE = "/v1/shards/move";
     public static final String DRAIN = "/v1/coordinators/drain";
@@ -25,9 +26,13 @@ public final class Routes {
 
     private Routes() {}
 
-    /** The same, asked of one shard alone; between coordinators. */
-    public static String task(String id, int shard) {
-        return task(id) + "?shard=" + shard;
+    /**
+     * The same, asked of one shard alone; between coordinators.
+     *
+     * @param sure false: 404 already if the id is unknown so far
+     */
+    public static String task(String id, int shard, boolean sure) {
+        return task(id) + "?shard=" + shard + (sure ? "" : "&sure=false");
     }
 
     /** The path of one task; the id is percent-encoded. */

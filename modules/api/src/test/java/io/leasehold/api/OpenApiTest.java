@@ -50,6 +50,8 @@ class OpenApiTest {
             Map.entry("GrowRequest", List.of(GrowRequest.class)),
             Map.entry("MoveRequest", List.of(MoveRequest.class)),
             Map.entry("DrainRequest", List.of(DrainRequest.class)),
+            Map.entry("InboxesView", List.of(InboxesView.class)),
+            Map.entry("InboxView", List.of(InboxesView.Inbox.class)),
             Map.entry("ClusterView", List.of(ClusterView.class)),
             Map.entry("CoordinatorView", List.of(ClusterView.Coordinator.class)),
             Map.entry("RingView", List.of(ClusterView.Ring.class)),

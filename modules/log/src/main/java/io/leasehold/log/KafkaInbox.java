@@ -1,13 +1,11 @@
 package io.leasehold.log;
 
 import io.leasehold.coordinator.port.Inbox;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * One shard's inbox. Called by the shard's loop; all reading is done by the reader that the shards of the process share,
- * and the listener hears from its thread, of ends from the admin client's.
+ * and the listener hears from its thread, of ends from the survey's.
  */
 final class KafkaInbox implements Inbox {
     private final String topicId;
@@ -15,13 +13,9 @@ final class KafkaInbox implements Inbox {
     private final InboxReader reader;
     private final PartitionOffsets offsets;
     private final Deletions deletions;
+    private final InboxSurvey survey;
     private final Listener listener;
     private final InboxShard shard;
-
-    /** Tickets that came while a question was under way; its answer may be older than they are. */
-    private final List<Long> waiting = new ArrayList<>();
-
-    private boolean asking;
     private volatile boolean closed;
 
     KafkaInbox(
@@ -30,12 +24,14 @@ final class KafkaInbox implements Inbox {
             InboxReader reader,
             PartitionOffsets offsets,
             Deletions deletions,
+            InboxSurvey survey,
             Listener listener) {
         this.topicId = topicId;
         this.partition = partition;
         this.reader = reader;
         this.offsets = offsets;
         this.deletions = deletions;
+        this.survey = survey;
         this.listener = listener;
         this.shard = new InboxShard(partition, reader, listener);
     }
@@ -62,11 +58,8 @@ final class KafkaInbox implements Inbox {
     }
 
     @Override
-    public synchronized void askEnd(long ticket) {
-        waiting.add(ticket);
-        if (!asking) {
-            ask();
-        }
+    public void askEnd(long ticket) {
+        survey.ask(new InboxSurvey.Question(partition.partition(), ticket, listener, this::isOpen));
     }
 
     @Override
@@ -100,25 +93,5 @@ final class KafkaInbox implements Inbox {
                 shard,
                 () -> shard.fail(new IllegalStateException(
                         "inbox " + partition + " position: " + position + " (expected: " + expected + ")")));
-    }
-
-    private void ask() {
-        asking = true;
-        List<Long> tickets = List.copyOf(waiting);
-        waiting.clear();
-        offsets.committedEnd(partition, this::isOpen, end -> answer(tickets, end));
-    }
-
-    private void answer(List<Long> tickets, long end) {
-        if (closed) {
-            return;
-        }
-        tickets.forEach(ticket -> listener.onInboxEnd(ticket, end));
-        synchronized (this) {
-            asking = false;
-            if (!waiting.isEmpty()) {
-                ask();
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.leasehold.log;
 
 import io.leasehold.coordinator.port.Ends;
 import io.leasehold.coordinator.port.Inbox;
+import io.leasehold.coordinator.port.InboxPositions;
 import io.leasehold.coordinator.port.Journal;
 import io.leasehold.coordinator.port.LogIdentity;
 import io.leasehold.coordinator.port.ShardLogs;
@@ -26,7 +27,9 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
     private final InboxReader reader;
     private final PartitionOffsets offsets;
     private final Deletions deletions;
+    private final InboxSurvey survey;
     private volatile IntSupplier shards;
+    private volatile InboxPositions positions = (shards, listener) -> {};
 
     private KafkaShardLogs(
             LogOptions options, KafkaClients clients, Admin admin, Topics.Found found, SubmissionReader submissions) {
@@ -40,6 +43,9 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
         this.reader = new InboxReader(clients.inboxConsumer(), sorter(submissions), outbox);
         this.offsets = new PartitionOffsets(admin);
         this.deletions = new Deletions(admin);
+        InboxEnds ends =
+                new InboxEnds(admin, options.topics().tasks(), found.identity().inboxTopicId());
+        this.survey = new InboxSurvey(ends::ask, (shards, listener) -> positions.ask(shards, listener));
     }
 
     /**
@@ -82,7 +88,7 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
     @Override
     public Inbox openInbox(int shard, Inbox.Listener listener) {
         TopicPartition partition = new TopicPartition(options.topics().tasks(), shard);
-        return new KafkaInbox(found.identity().inboxTopicId(), partition, reader, offsets, deletions, listener);
+        return new KafkaInbox(found.identity().inboxTopicId(), partition, reader, offsets, deletions, survey, listener);
     }
 
     @Override
@@ -98,6 +104,11 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
     /** From now on asked whenever it matters how many shards there are; the answer never falls. */
     public void countShards(IntSupplier now) {
         shards = now;
+    }
+
+    /** From now on asked how far inboxes are passed; until then no unknown id is unknown for sure. */
+    public void askPositions(InboxPositions from) {
+        positions = from;
     }
 
     /**
@@ -137,6 +148,7 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
     /** Lets go of everything at once; what was opened here must be closed before. */
     @Override
     public void close() {
+        survey.close();
         reader.close();
         outbox.close();
         admin.close(Duration.ZERO);

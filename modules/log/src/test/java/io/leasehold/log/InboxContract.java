@@ -100,10 +100,14 @@ abstract class InboxContract extends JournalContract {
             submit(0, 3);
             Inbox asked = inbox(1, tape);
             asked.askEnd(7);
-            eventually(() -> tape.endsByTicket.containsKey(7L));
+            eventually(() -> tape.unsure.contains(7L));
             assertThat(tape.ids()).containsExactly(idAt(0, 0));
+            assertThat(tape.endsByTicket).isEmpty();
 
             transactional.commitTransaction();
+            asked.askEnd(8);
+            eventually(() -> tape.endsByTicket.containsKey(8L));
+            assertThat(tape.endsByTicket).containsExactly(java.util.Map.entry(8L, 0L));
             eventually(() -> tape.ids().equals(List.of(idAt(0, 0), idAt(0, 2), idAt(0, 3))));
             eventually(() -> tape.next() == 6);
             assertThat(tape.batches).allMatch(batch -> batch.next() <= batch.end());
@@ -125,6 +129,65 @@ abstract class InboxContract extends JournalContract {
                 .containsEntry(1L, 0L)
                 .containsEntry(2L, 2L)
                 .containsEntry(3L, 2L);
+    }
+
+    @Test
+    void whatAnOpenTransactionHoldsBackIsNotUnknown() throws Exception {
+        InboxTape tape = new InboxTape();
+        Inbox inbox = inbox(0, tape);
+        try (KafkaProducer<byte[], byte[]> transactional = kafka.transactional(options.topicPrefix())) {
+            transactional.beginTransaction();
+            transactional.send(
+                    new ProducerRecord<>(topics.tasks(), 0, idAt(0, 0).getBytes(), "{}".getBytes()));
+            transactional.flush();
+            submit(0, 1);
+
+            inbox.askEnd(1);
+            eventually(() -> tape.unsure.contains(1L));
+            transactional.abortTransaction();
+        }
+        inbox.askEnd(2);
+        eventually(() -> tape.endsByTicket.containsKey(2L));
+        assertThat(tape.endsByTicket).containsExactly(java.util.Map.entry(2L, 3L));
+    }
+
+    @Test
+    void anEndIsToldOnceTheOtherInboxesArePassedAndCountsWhatTheyHeldForThisOne() throws Exception {
+        InboxTape tape = new InboxTape();
+        Inbox home = inbox(0, tape);
+        String misplaced = idAt(0, 0);
+        kafka.send(topics.tasks(), 1, misplaced, "{}");
+        InboxTape other = new InboxTape();
+        Inbox away = inbox(1, other);
+        logs.askPositions((shards, listener) -> listener.onPassed(1, Math.max(0, other.next())));
+
+        home.askEnd(1);
+        other.requestsFrom = away;
+        away.start(0);
+        away.request();
+
+        eventually(() -> tape.endsByTicket.containsKey(1L));
+        assertThat(other.resent()).isEqualTo(1);
+        assertThat(tape.endsByTicket).containsExactly(java.util.Map.entry(1L, 1L));
+    }
+
+    @Test
+    void aPartitionThatIsNoShardYetMayHoldAnyId() throws Exception {
+        kafka.admin
+                .createPartitions(
+                        java.util.Map.of(topics.tasks(), org.apache.kafka.clients.admin.NewPartitions.increaseTo(3)))
+                .all()
+                .get();
+        eventually(() -> kafka.producer.partitionsFor(topics.tasks()).size() == 3);
+        kafka.send(topics.tasks(), 2, idAt(0, 0), "{}");
+        InboxTape tape = new InboxTape();
+        logs.askPositions((shards, listener) ->
+                shards.stream().filter(shard -> shard < 2).forEach(shard -> listener.onPassed(shard, Long.MAX_VALUE)));
+
+        inbox(0, tape).askEnd(1);
+
+        eventually(() -> tape.unsure.contains(1L));
+        assertThat(tape.endsByTicket).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ final class InboxTape implements Inbox.Listener {
 
     final List<Batch> batches = new CopyOnWriteArrayList<>();
     final Map<Long, Long> endsByTicket = new ConcurrentHashMap<>();
+    final List<Long> unsure = new CopyOnWriteArrayList<>();
     final List<Exception> failures = new CopyOnWriteArrayList<>();
     volatile Inbox requestsFrom;
 
@@ -28,6 +29,11 @@ final class InboxTape implements Inbox.Listener {
     @Override
     public void onInboxEnd(long ticket, long endOffset) {
         endsByTicket.put(ticket, endOffset);
+    }
+
+    @Override
+    public void onInboxUnsure(long ticket) {
+        unsure.add(ticket);
     }
 
     @Override

@@ -99,6 +99,7 @@ public final class CoordinatorProcess implements AutoCloseable {
                 new ClusterOperations(membership::map, membership.pin(), membership.directives(), logs),
                 meters.registry());
         edge = opened(HttpEdge.start(context, options.edge()));
+        logs.askPositions(edge.inboxPositions(context));
         host = new ShardHost(
                 id(),
                 membership,

@@ -144,17 +144,33 @@ public final class FrontDesk {
 
     /** Done with null if the id is unknown for sure. */
     public void find(int shard, String id, Answer<TaskView> answer) {
+        find(shard, id, true, answer);
+    }
+
+    /** @param sure false: done with null if the id is unknown so far, without waiting for what inboxes may hold */
+    public void find(int shard, String id, boolean sure, Answer<TaskView> answer) {
         ShardDoor door = door(shard, answer);
         if (door != null) {
-            door.find(id, answer);
+            door.find(id, sure, answer);
         }
     }
 
     public void cancel(int shard, String id, Answer<Cancelled> answer) {
+        cancel(shard, id, true, answer);
+    }
+
+    /** @param sure as for {@link #find(int, String, boolean, Answer)} */
+    public void cancel(int shard, String id, boolean sure, Answer<Cancelled> answer) {
         ShardDoor door = door(shard, answer);
         if (door != null) {
-            door.cancel(id, answer);
+            door.cancel(id, sure, answer);
         }
+    }
+
+    /** Up to where the shard's inbox is effectively passed, -1 if nothing here can say. */
+    public long inboxPassed(int shard) {
+        ShardDoor door = serving.get(shard);
+        return door == null ? -1 : door.inboxPassed();
     }
 
     /** Dead letters of a queue (null: of all) admitted after {@code afterNumber}, oldest first. */

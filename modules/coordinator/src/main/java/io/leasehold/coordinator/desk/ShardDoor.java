@@ -15,9 +15,11 @@ public interface ShardDoor {
 
     void heartbeat(List<Long> fences, Answer<List<Heartbeat>> answer);
 
-    void find(String id, Answer<TaskView> answer);
+    /** @param sure whether an id that is unknown so far is to wait until it is unknown for sure */
+    void find(String id, boolean sure, Answer<TaskView> answer);
 
-    void cancel(String id, Answer<Cancelled> answer);
+    /** @param sure as above */
+    void cancel(String id, boolean sure, Answer<Cancelled> answer);
 
     void dead(String queue, long afterNumber, int limit, Answer<List<TaskView>> answer);
 
@@ -27,6 +29,9 @@ public interface ShardDoor {
 
     /** The best ready task of a queue as last told, or null. */
     Head head(String queue);
+
+    /** Up to where the shard's inbox is effectively passed, -1 if that is not known. */
+    long inboxPassed();
 
     ShardView view();
 }

@@ -23,7 +23,11 @@ public interface Inbox extends AutoCloseable {
     /** Asks for one more batch; without it, nothing is read. */
     void request();
 
-    /** Asks where the inbox ends now: past the last record that a reader could see. */
+    /**
+     * Asks up to where this inbox must be passed before an id that is not known by then was never submitted, as of now:
+     * once every other inbox is passed up to where it ends now, this one's end, open transactions included. In this order,
+     * since what lies in another inbox by mistake is re-sent to this one before that inbox is passed.
+     */
     void askEnd(long ticket);
 
     /** Deletes what lies below {@code offset}, now or later: it is settled for good. Nothing is told. */
@@ -43,6 +47,9 @@ public interface Inbox extends AutoCloseable {
         void onArrivals(List<Arrival> arrivals, long nextOffset, long endOffset, int rejected, int resent);
 
         void onInboxEnd(long ticket, long endOffset);
+
+        /** It cannot be said for now: an inbox is held back by an open transaction, or not passed, or not reached. */
+        void onInboxUnsure(long ticket);
 
         /** The inbox cannot be read on: admission stops, everything else goes on. */
         void onInboxFailed(Exception cause);

@@ -9,14 +9,16 @@ import io.leasehold.core.state.TaskEntry;
 final class IdCommands {
     private IdCommands() {}
 
-    /** A request about one id; an unknown one waits until the inbox has been admitted up to where it ended. */
+    /** A request about one id; if that is unknown, the request waits until it would be known had it been submitted before. */
     private abstract static class ById<T> extends Asked<T> {
         final String id;
         private boolean waited;
 
-        ById(ShardLoop loop, String id, Answer<T> answer) {
+        /** @param sure false takes what is unknown so far for the answer */
+        ById(ShardLoop loop, String id, boolean sure, Answer<T> answer) {
             super(loop, answer);
             this.id = id;
+            this.waited = !sure;
         }
 
         @Override
@@ -36,8 +38,8 @@ final class IdCommands {
     }
 
     static final class Find extends ById<TaskView> {
-        Find(ShardLoop loop, String id, Answer<TaskView> answer) {
-            super(loop, id, answer);
+        Find(ShardLoop loop, String id, boolean sure, Answer<TaskView> answer) {
+            super(loop, id, sure, answer);
         }
 
         @Override
@@ -47,8 +49,8 @@ final class IdCommands {
     }
 
     static final class Cancel extends ById<Cancelled> {
-        Cancel(ShardLoop loop, String id, Answer<Cancelled> answer) {
-            super(loop, id, answer);
+        Cancel(ShardLoop loop, String id, boolean sure, Answer<Cancelled> answer) {
+            super(loop, id, sure, answer);
         }
 
         @Override

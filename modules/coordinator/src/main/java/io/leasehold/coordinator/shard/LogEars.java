@@ -57,6 +57,11 @@ final class LogEars implements Journal.Listener, Inbox.Listener, Ends.Listener {
     }
 
     @Override
+    public void onInboxUnsure(long ticket) {
+        toOwner(owner -> owner.lookups().unsure(ticket));
+    }
+
+    @Override
     public void onInboxFailed(Exception cause) {
         toOwner(owner -> owner.stopAdmission(cause.getMessage()));
     }

@@ -7,8 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Requests about ids that are unknown so far. "Unknown" may be said only once admission has passed the end that the inbox
- * had when the request came; until then they wait, five seconds at the most.
+ * Requests about ids that are unknown so far. "Unknown" may be said only once every inbox that could hold the id has been
+ * passed up to the end that it had when the request came; until then they wait, five seconds at the most.
  */
 final class Lookups {
     private static final int MOST = 1_000;
@@ -31,12 +31,17 @@ final class Lookups {
     private final Inbox inbox;
     private final List<Waiting> waiting = new ArrayList<>();
     private long lastTicket;
+    private boolean stopped;
 
     Lookups(Inbox inbox) {
         this.inbox = inbox;
     }
 
     void add(Command command, long monotonicMs) {
+        if (stopped) {
+            command.refuse(Refusal.NOT_ADMITTED_YET);
+            return;
+        }
         if (waiting.size() >= MOST) {
             command.refuse(Refusal.OVERLOADED);
             return;
@@ -51,6 +56,22 @@ final class Lookups {
                 one.untilOffset = endOffset;
             }
         }
+    }
+
+    void unsure(long ticket) {
+        waiting.removeIf(one -> {
+            boolean meant = one.ticket == ticket;
+            if (meant) {
+                one.command.refuse(Refusal.NOT_ADMITTED_YET);
+            }
+            return meant;
+        });
+    }
+
+    /** Nothing is admitted any more: what the inbox holds stays unknown. */
+    void stop() {
+        stopped = true;
+        refuseAll(Refusal.NOT_ADMITTED_YET);
     }
 
     /** Takes out those whose time has come and refuses those that waited too long. */

@@ -43,6 +43,7 @@ final class Owner {
     private final Carrying carrying;
     private boolean releasing;
     private boolean moreToDo;
+    private long inboxPassed;
 
     Owner(
             ShardParts parts,
@@ -77,6 +78,7 @@ final class Owner {
         dispatch.touchAll();
         ends.begin(state.publishedEnd(), Recorder.unpublished(parts.shard(), state));
         if (parts.inbox().topicId().equals(state.claim().inboxTopicId())) {
+            inboxPassed = state.inboxOffset();
             admission.start(state.inboxOffset());
         } else {
             stopAdmission("inbox topic id: " + parts.inbox().topicId() + " (expected: "
@@ -202,6 +204,7 @@ final class Owner {
         if (effective == null) {
             return false;
         }
+        inboxPassed = effective.inboxOffset();
         carrying.effective(effective);
         ends.publish(effective.ends());
         effective.effective();
@@ -226,7 +229,13 @@ final class Owner {
 
     void stopAdmission(String why) {
         admission.stop(why);
+        lookups.stop();
         LOG.error("shard {}: admission stopped: {}", parts.shard(), why);
+    }
+
+    /** Up to where the inbox is effectively passed; -1 once admission has stopped: then it may hold anything. */
+    long inboxPassed() {
+        return admission.problem() == null ? inboxPassed : -1;
     }
 
     /** What is wrong although the shard is served, or null. */

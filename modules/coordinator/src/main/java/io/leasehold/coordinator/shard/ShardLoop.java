@@ -67,6 +67,7 @@ public final class ShardLoop {
     private Gap gap;
     private boolean endDoubted;
     private boolean closed;
+    private volatile long inboxPassed = -1;
     private long viewedMs;
 
     /** Opens the shard's logs, which may block, and starts to follow the journal. */
@@ -114,6 +115,11 @@ public final class ShardLoop {
     /** How things stand, roughly now. May be called from any thread. */
     public ShardView view() {
         return view;
+    }
+
+    /** Up to where the inbox is effectively passed, -1 if this copy cannot say. May be called from any thread. */
+    long inboxPassed() {
+        return inboxPassed;
     }
 
     public int shard() {
@@ -240,6 +246,7 @@ public final class ShardLoop {
                 mailbox.refuseAll(Refusal.NOT_READY);
                 claimIfDue();
             }
+            inboxPassed = owner == null ? -1 : owner.inboxPassed();
             look();
         } catch (RecordsLost e) {
             endOfLostRecords(e.getMessage());

@@ -50,13 +50,13 @@ final class ShardRequests implements ShardDoor {
     }
 
     @Override
-    public void find(String id, Answer<TaskView> answer) {
-        mailbox.command(new IdCommands.Find(loop, id, answer));
+    public void find(String id, boolean sure, Answer<TaskView> answer) {
+        mailbox.command(new IdCommands.Find(loop, id, sure, answer));
     }
 
     @Override
-    public void cancel(String id, Answer<Cancelled> answer) {
-        mailbox.command(new IdCommands.Cancel(loop, id, answer));
+    public void cancel(String id, boolean sure, Answer<Cancelled> answer) {
+        mailbox.command(new IdCommands.Cancel(loop, id, sure, answer));
     }
 
     @Override
@@ -77,6 +77,11 @@ final class ShardRequests implements ShardDoor {
     @Override
     public Head head(String queue) {
         return heads.get(queue);
+    }
+
+    @Override
+    public long inboxPassed() {
+        return loop.inboxPassed();
     }
 
     @Override

@@ -410,6 +410,46 @@ class ShardLoopTest {
     }
 
     @Test
+    void anIdThatAnInboxMayHoldIsNotAdmittedYet() {
+        a.owning();
+        logs.holdInboxesBack(true);
+
+        Answered<TaskView> found = find(a, "maybe");
+        Answered<Cancelled> cancelled = new Answered<>();
+        a.desk.cancel(0, "maybe", cancelled);
+        a.settle();
+
+        assertThat(found.refusal()).isEqualTo(Refusal.NOT_ADMITTED_YET);
+        assertThat(cancelled.refusal()).isEqualTo(Refusal.NOT_ADMITTED_YET);
+        a.submit(task("t1", 0));
+        assertThat(find(a, "t1").value().state()).isEqualTo(TaskState.READY);
+        Answered<TaskView> soFar = new Answered<>();
+        a.desk.find(0, "maybe", false, soFar);
+        a.settle();
+        assertThat(soFar.value()).isNull();
+    }
+
+    @Test
+    void anInboxCountsAsPassedOnlyOnceTheJournalSaysSo() {
+        a.owning();
+        logs.put(task("t0", 0));
+        a.settle();
+        assertThat(a.desk.inboxPassed(0)).isEqualTo(1);
+
+        logs.hold();
+        logs.put(task("t1", 0));
+        a.settle();
+        assertThat(a.desk.inboxPassed(0)).isEqualTo(1);
+
+        logs.deliver();
+        a.settle();
+        assertThat(a.desk.inboxPassed(0)).isEqualTo(2);
+        a.loop.close();
+        a.settle();
+        assertThat(a.desk.inboxPassed(0)).isEqualTo(-1);
+    }
+
+    @Test
     void aClockThatJumpsMakesNothingDue() {
         a.owning();
         a.submit(task("t1", 0).startingAt(clock.wallMs() + 60_000));
@@ -436,6 +476,8 @@ class ShardLoopTest {
         b.settle();
 
         assertThat(b.loop.view().problem()).contains("inbox topic id: inbox-2 (expected: inbox-1");
+        assertThat(find(b, "t2").refusal()).isEqualTo(Refusal.NOT_ADMITTED_YET);
+        assertThat(b.desk.inboxPassed(0)).isEqualTo(-1);
         assertThat(b.poll(5).value()).extracting(one -> one.grant().task().id()).containsExactly("t1");
     }
 

@@ -29,7 +29,8 @@ public final class InMemoryLogs implements ShardLogs {
     private long journalStart;
     private long inboxStart;
     private boolean holding;
-    private boolean failing;
+    private volatile boolean failing;
+    private volatile boolean heldInboxes;
     private String inboxTopicId = "inbox-1";
 
     public InMemoryLogs(Clock clock, int shards) {
@@ -61,6 +62,11 @@ public final class InMemoryLogs implements ShardLogs {
     /** From now on appends fail, although what was held back may still land. */
     public void failAppends(boolean failing) {
         this.failing = failing;
+    }
+
+    /** Whether an open transaction, of this inbox or of another, is in the way of all who ask for its end. */
+    public void holdInboxesBack(boolean held) {
+        heldInboxes = held;
     }
 
     public void recreateInbox() {
@@ -286,7 +292,11 @@ public final class InMemoryLogs implements ShardLogs {
 
         @Override
         public void askEnd(long ticket) {
-            listener.onInboxEnd(ticket, inbox.size());
+            if (heldInboxes) {
+                listener.onInboxUnsure(ticket);
+            } else {
+                listener.onInboxEnd(ticket, inbox.size());
+            }
         }
 
         @Override

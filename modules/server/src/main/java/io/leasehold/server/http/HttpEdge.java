@@ -1,5 +1,7 @@
 package io.leasehold.server.http;
 
+import io.leasehold.coordinator.port.InboxPositions;
+import io.leasehold.server.forward.PeerInboxes;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -54,6 +56,11 @@ public final class HttpEdge implements AutoCloseable {
 
     public int port() {
         return loops.get(0).port();
+    }
+
+    /** How far inboxes are passed, here and at other coordinators; good until this edge closes. */
+    public InboxPositions inboxPositions(EdgeContext context) {
+        return new PeerInboxes(vertx, context.whereabouts(), context.desk(), context.forwarding());
     }
 
     /** Answers parked polls with nothing, and refuses those who come from now on; all else goes on. */

@@ -11,13 +11,17 @@ import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /**
- * {@code GET} and {@code DELETE /v1/tasks/{id}}: asked of the id's home, then of the homes that it had when there were fewer
- * shards, then of its home once more: a submission that lay in an earlier home's inbox has been sent there meanwhile.
+ * {@code GET} and {@code DELETE /v1/tasks/{id}}: asked of the id's home, which says "unknown" only when no inbox can hold the
+ * id. After a growth all homes that it had are asked whether they know it, the newest first; if none does, they are asked
+ * for sure, the newest last: a submission that lay in an earlier home's inbox is in its inbox by then.
  */
 final class TaskRoutes {
+    /** @param sure whether the shard is to answer "unknown" only when that is sure */
+    private record Step(int shard, boolean sure) {}
+
     private final Loop loop;
 
     TaskRoutes(Loop loop) {
@@ -29,7 +33,8 @@ final class TaskRoutes {
         ask(
                 exchange,
                 id,
-                shard -> loop.<TaskView>ask(shard, (desk, answer) -> desk.find(shard, id, answer))
+                step -> loop.<TaskView>ask(
+                                step.shard(), (desk, answer) -> desk.find(step.shard(), id, step.sure(), answer))
                         .map(found -> Views.whole(known(found, id))));
     }
 
@@ -38,7 +43,8 @@ final class TaskRoutes {
         ask(
                 exchange,
                 id,
-                shard -> loop.<Cancelled>ask(shard, (desk, answer) -> desk.cancel(shard, id, answer))
+                step -> loop.<Cancelled>ask(
+                                step.shard(), (desk, answer) -> desk.cancel(step.shard(), id, step.sure(), answer))
                         .map(outcome -> cancelled(known(outcome.task(), id), outcome)));
     }
 
@@ -50,33 +56,37 @@ final class TaskRoutes {
         return id;
     }
 
-    private <T> void ask(Exchange exchange, String id, IntFunction<Future<T>> here) throws InvalidRequest {
-        walk(exchange, id, shardsToAsk(exchange, id), 0, here);
+    private <T> void ask(Exchange exchange, String id, Function<Step, Future<T>> here) throws InvalidRequest {
+        walk(exchange, id, steps(exchange, id), 0, here);
     }
 
-    private List<Integer> shardsToAsk(Exchange exchange, String id) throws InvalidRequest {
+    private List<Step> steps(Exchange exchange, String id) throws InvalidRequest {
         String named = exchange.queryParam("shard");
         if (exchange.isForwarded() && named != null) {
-            return List.of(Query.integer("shard", named, 0, Integer.MAX_VALUE));
+            int shard = Query.integer("shard", named, 0, Integer.MAX_VALUE);
+            return List.of(new Step(shard, !"false".equals(exchange.queryParam("sure"))));
         }
         List<Integer> homes = loop.whereabouts().homesOf(id);
-        if (homes.size() == 1) {
-            return homes;
+        List<Step> steps = new ArrayList<>();
+        if (homes.size() > 1) {
+            homes.forEach(home -> steps.add(new Step(home, false)));
         }
-        List<Integer> andHomeAgain = new ArrayList<>(homes);
-        andHomeAgain.add(homes.get(0));
-        return andHomeAgain;
+        for (int i = homes.size() - 1; i >= 0; i--) {
+            steps.add(new Step(homes.get(i), true));
+        }
+        return steps;
     }
 
-    private <T> void walk(Exchange exchange, String id, List<Integer> shards, int at, IntFunction<Future<T>> here) {
-        int shard = shards.get(at);
-        boolean isLast = at == shards.size() - 1;
-        Runnable next = () -> walk(exchange, id, shards, at + 1, here);
+    private <T> void walk(Exchange exchange, String id, List<Step> steps, int at, Function<Step, Future<T>> here) {
+        Step step = steps.get(at);
+        int shard = step.shard();
+        boolean isLast = at == steps.size() - 1;
+        Runnable next = () -> walk(exchange, id, steps, at + 1, here);
         Member owner = loop.whereabouts().isHere(shard) || exchange.isForwarded()
                 ? null
                 : loop.whereabouts().elsewhere(shard);
         if (owner == null) {
-            here.apply(shard).onSuccess(body -> exchange.answer(200, body)).onFailure(failure -> {
+            here.apply(step).onSuccess(body -> exchange.answer(200, body)).onFailure(failure -> {
                 if (isLast || !isUnknown(failure)) {
                     exchange.fail(failure);
                 } else {
@@ -86,7 +96,7 @@ final class TaskRoutes {
         } else if (at == 0 && exchange.refusesForward()) {
             exchange.fail(Exchange.askInstead(shard, owner));
         } else {
-            loop.send(exchange, owner, exchange.forward(Routes.task(id, shard)))
+            loop.send(exchange, owner, exchange.forward(Routes.task(id, shard, step.sure())))
                     .onSuccess(reply -> {
                         if (isLast || reply.status() != ProblemCode.UNKNOWN_TASK.status()) {
                             exchange.answer(reply);

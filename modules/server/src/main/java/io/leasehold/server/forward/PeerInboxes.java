@@ -1,0 +1,87 @@
+package io.leasehold.server.forward;
+
+import io.leasehold.api.InboxesView;
+import io.leasehold.api.Json;
+import io.leasehold.api.Routes;
+import io.leasehold.coordinator.desk.FrontDesk;
+import io.leasehold.coordinator.port.ClusterMap.Member;
+import io.leasehold.coordinator.port.InboxPositions;
+import io.leasehold.server.forward.Whereabouts.Split;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far the inboxes are passed: those of this process's shards from memory, the others as their owners say, each of which is
+ * asked one question at a time. Thread-safe.
+ */
+public final class PeerInboxes implements InboxPositions {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerInboxes.class);
+    private static final int PATIENCE_MS = 1_000;
+
+    private final Context context;
+    private final Forwarder forwarder;
+    private final Whereabouts whereabouts;
+    private final FrontDesk desk;
+    /** Who was asked and has not answered yet; for the context alone. */
+    private final Set<Member> asked = new HashSet<>();
+
+    public PeerInboxes(Vertx vertx, Whereabouts whereabouts, FrontDesk desk, ForwardOptions options) {
+        this.context = vertx.getOrCreateContext();
+        this.forwarder = new Forwarder(vertx, whereabouts.self(), options);
+        this.whereabouts = whereabouts;
+        this.desk = desk;
+    }
+
+    @Override
+    public void ask(Collection<Integer> shards, Listener listener) {
+        Split split = whereabouts.split(shards);
+        for (int shard : split.here()) {
+            long passed = desk.inboxPassed(shard);
+            if (passed >= 0) {
+                listener.onPassed(shard, passed);
+            }
+        }
+        if (!split.elsewhere().isEmpty()) {
+            context.runOnContext(ignored -> split.elsewhere().keySet().forEach(owner -> ask(owner, listener)));
+        }
+    }
+
+    private void ask(Member owner, Listener listener) {
+        if (!asked.add(owner)) {
+            return;
+        }
+        forwarder
+                .send(owner, Forward.get(Routes.INBOXES), ignored -> {})
+                .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
+                .onComplete(outcome -> {
+                    asked.remove(owner);
+                    if (outcome.succeeded()) {
+                        tell(owner, outcome.result(), listener);
+                    } else {
+                        LOG.debug("{} did not say how far its inboxes are passed", owner.id(), outcome.cause());
+                    }
+                });
+    }
+
+    /** An older release does not know the question: its inboxes are not known to be passed. */
+    private static void tell(Member owner, Reply reply, Listener listener) {
+        if (!reply.isSuccess()) {
+            LOG.debug("{} does not say how far its inboxes are passed: {}", owner.id(), reply.status());
+            return;
+        }
+        try {
+            Json.readAnswer(reply.body().getBytes(), InboxesView.class)
+                    .inboxes()
+                    .forEach(inbox -> listener.onPassed(inbox.shard(), inbox.passed()));
+        } catch (UncheckedIOException | NullPointerException e) {
+            LOG.warn("{} at {} answered {} unreadably: {}", owner.id(), owner.url(), Routes.INBOXES, e.toString());
+        }
+    }
+}
