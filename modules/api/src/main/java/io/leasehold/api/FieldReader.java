@@ -63,7 +63,7 @@ final class FieldReader {
 
     String userId(String field) throws IOException, InvalidTask {
         String text = text(field, Names.EXPECTED_ID);
-        if (!Names.isValidUserId(text)) {
+        if (!Names.isValidUserId(text) && !Names.isAssignedForm(text)) {
             throw new InvalidTask(field, '"' + text + '"', Names.EXPECTED_ID);
         }
         return text;

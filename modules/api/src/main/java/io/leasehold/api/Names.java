@@ -1,10 +1,14 @@
 package io.leasehold.api;
 
+import java.util.regex.Pattern;
+
 /** What may name a task, a queue, a type or a worker: 1 to 200 bytes of printable UTF-8. */
 public final class Names {
     static final String EXPECTED = "1 to " + Limits.MAX_NAME_BYTES + " bytes of printable UTF-8";
     static final String EXPECTED_ID =
             EXPECTED + ", not beginning with '" + Limits.ASSIGNED_ID_PREFIX + "', which is kept for assigned ids";
+
+    private static final Pattern ASSIGNED = Pattern.compile("~[0-9]{1,4}\\.[A-Za-z0-9_-]{24}");
 
     private Names() {}
 
@@ -38,6 +42,16 @@ public final class Names {
     /** Whether a user may choose this id. Ids that coordinators assign are valid names, but not these. */
     public static boolean isValidUserId(String id) {
         return isValid(id) && id.charAt(0) != Limits.ASSIGNED_ID_PREFIX;
+    }
+
+    /**
+     * Whether the id has the form that coordinators give to a task that comes over HTTP without one:
+     * {@code ~<shard>.<24 characters>}. Whether one of them gave it, only who has the cluster's key can tell.
+     */
+    public static boolean isAssignedForm(String id) {
+        return !id.isEmpty()
+                && id.charAt(0) == Limits.ASSIGNED_ID_PREFIX
+                && ASSIGNED.matcher(id).matches();
     }
 
     /** Not a control, a format character (which can turn the writing direction), half a pair or a line separator. */

@@ -56,10 +56,10 @@ class OpenApiTest {
             Map.entry("CoordinatorView", List.of(ClusterView.Coordinator.class)),
             Map.entry("RingView", List.of(ClusterView.Ring.class)),
             Map.entry("ShardView", List.of(ClusterView.ShardView.class)),
-            Map.entry("Problem", List.of(Problem.class, OwnerOfAProblem.class)));
+            Map.entry("Problem", List.of(Problem.class, BesidesAProblem.class)));
 
-    /** What an answer 421 has besides. */
-    private record OwnerOfAProblem(String owner) {}
+    /** What an answer 421 has besides, and one to a submission. */
+    private record BesidesAProblem(String owner, String id) {}
 
     @Test
     void documentIsWellFormed() {

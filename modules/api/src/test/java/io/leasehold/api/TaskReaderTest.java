@@ -186,6 +186,10 @@ class TaskReaderTest {
         byte[] task = bytes("{}");
 
         assertThat(recordRefusal(bytes("~1.x"), task).field()).isEqualTo("id");
+        String assigned = "~3.Zm9yIGV4YW1wbGUsIHRoaXM1";
+        assertThat(recordRefusal(bytes(assigned), task).field()).isEqualTo("id");
+        assertThat(recordRefusal(null, bytes("{\"id\":\"" + assigned + "\"}")).field())
+                .isEqualTo("id");
         assertThat(recordRefusal(bytes(""), task).field()).isEqualTo("id");
         assertThat(recordRefusal(new byte[] {(byte) 0xff}, task).field()).isEqualTo("id");
         assertThat(recordRefusal(bytes("k"), bytes("{\"id\":\"other\"}")).field())
@@ -196,9 +200,9 @@ class TaskReaderTest {
 
     @Test
     void oneBadTaskOfAListDoesNotHarmTheOthers() throws Exception {
-        List<TaskReader.Item> items = reader.readArray(
-                bytes(
-                        "[ {\"id\":\"a\",\"payload\":\"é\"},{\"priority\":\"high\"}, 7 ,{\"id\":\"b\",\"id\":\"c\"},{\"id\":\"d\"}]"));
+        List<TaskReader.Item> items =
+                reader.readArray(bytes("[ {\"id\":\"a\",\"payload\":\"é\"},{\"priority\":\"high\"}, 7"
+                        + " ,{\"id\":\"b\",\"id\":\"c\"},{\"id\":\"d\"}]"));
 
         assertThat(items).hasSize(5);
         assertThat(items.get(0).task().id()).isEqualTo("a");

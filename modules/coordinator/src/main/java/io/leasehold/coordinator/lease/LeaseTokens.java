@@ -57,6 +57,29 @@ public final class LeaseTokens {
         return ByteBuffer.wrap(mac).getLong();
     }
 
+    /**
+     * The beginning of a MAC of the message, good for the same journal as the tokens.
+     *
+     * @param message begins with a letter that names its purpose, which no token's does
+     */
+    public byte[] seal(byte[] message, int bytes) {
+        return seal(macs.get(signer), message, bytes);
+    }
+
+    /** Whether the seal was made for this message, with any of the keys. */
+    public boolean isSealed(byte[] message, byte[] seal) {
+        boolean sealed = false;
+        for (Mac mac : macs.values()) {
+            sealed |= MessageDigest.isEqual(seal, seal(mac, message, seal.length));
+        }
+        return sealed;
+    }
+
+    private byte[] seal(Mac mac, byte[] message, int bytes) {
+        mac.update(message);
+        return Arrays.copyOf(mac.doFinal(context), bytes);
+    }
+
     public String make(int shard, long fence) {
         return text(signer, shard, fence);
     }

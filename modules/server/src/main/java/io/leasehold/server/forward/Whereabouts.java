@@ -127,6 +127,22 @@ public final class Whereabouts {
         return owners.isEmpty() ? null : owners.get(Math.floorMod(name.hashCode(), owners.size()));
     }
 
+    /** A shard of {@link #anyOwner}, or -1. */
+    public int anyElsewhere(String name) {
+        Member owner = anyOwner(name);
+        if (owner == null) {
+            return -1;
+        }
+        List<Integer> theirs = new ArrayList<>();
+        int shards = shards();
+        for (int shard = 0; shard < shards; shard++) {
+            if (owner.equals(elsewhere(shard))) {
+                theirs.add(shard);
+            }
+        }
+        return theirs.isEmpty() ? -1 : theirs.get(ThreadLocalRandom.current().nextInt(theirs.size()));
+    }
+
     /** Splits shards by who serves them. */
     public Split split(Iterable<Integer> wanted) {
         List<Integer> here = new ArrayList<>();

@@ -161,15 +161,23 @@ final class Exchange {
 
     void fail(Throwable failure) {
         String owner = failure instanceof ProblemException known ? known.owner() : null;
-        fail(ProblemTable.of(failure), owner);
+        fail(ProblemTable.of(failure), owner, null);
     }
 
-    void fail(Problem problem, String owner) {
+    /** @param id of the task that was submitted, if it is known, or null */
+    void fail(Problem problem, String id) {
+        fail(problem, null, id);
+    }
+
+    private void fail(Problem problem, String owner, String id) {
         ObjectNode body =
                 Json.answers().valueToTree(problem.at(routing.request().path()));
         if (owner != null) {
             body.put("owner", owner);
             routing.response().putHeader(ForwardHeaders.OWNER, owner);
+        }
+        if (id != null) {
+            body.put("id", id);
         }
         int seconds = ProblemTable.retryAfterSeconds(problem.status());
         String retryAfter = seconds == 0 ? null : Integer.toString(seconds);

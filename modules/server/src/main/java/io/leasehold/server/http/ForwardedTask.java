@@ -22,9 +22,10 @@ record ForwardedTask(
     /** By how many bytes it may yet be longer than what was submitted: numbers can be written in shorter ways. */
     static final int GROWTH_BYTES = 256;
 
-    static ForwardedTask of(TaskSpec spec) {
+    /** @param id its own or the one assigned to it; null for the owner to assign one */
+    static ForwardedTask of(TaskSpec spec, String id) {
         return new ForwardedTask(
-                spec.id(),
+                id,
                 unless(Limits.DEFAULT_QUEUE, spec.queue()),
                 spec.type(),
                 unless(Limits.DEFAULT_PRIORITY, spec.priority()),

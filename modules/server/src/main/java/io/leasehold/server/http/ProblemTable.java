@@ -44,7 +44,7 @@ final class ProblemTable {
             case OVERLOADED -> Problem.of(ProblemCode.OVERLOADED, where + ": too much is waiting; nothing was done");
             case FULL -> Problem.of(ProblemCode.OVERLOADED, where + ": it holds as much as it may; nothing was done");
             case OUTCOME_UNKNOWN ->
-                Problem.of(ProblemCode.OUTCOME_UNKNOWN, where + ": the write may have been done; repeating it is safe");
+                Problem.of(ProblemCode.OUTCOME_UNKNOWN, where + ": the write may have been done, or not");
             case NOT_ADMITTED_YET ->
                 Problem.of(ProblemCode.NOT_ADMITTED_YET, where + ": unknown so far, and the inbox may still hold it");
         };

@@ -5,15 +5,9 @@ import io.leasehold.api.TaskSpec;
 import io.leasehold.core.task.Backoff;
 import io.leasehold.core.task.Submission;
 import io.leasehold.core.task.Task;
-import java.security.SecureRandom;
-import java.util.Base64;
 
-/** Turns a task in the words of the wire into one that a shard takes; and names tasks that have no name. Thread-safe. */
+/** Turns a task in the words of the wire into one that a shard takes. Thread-safe. */
 public final class Submissions {
-    private static final int RANDOM_BYTES = 15;
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
-
     private Submissions() {}
 
     /** @param id the task's own, or the one assigned to it */
@@ -31,13 +25,6 @@ public final class Submissions {
                 backoff(spec.backoff()),
                 spec.traceparent());
         return new Submission(task, spec.delayMs());
-    }
-
-    /** A new id whose home is the given shard; nobody can guess it. */
-    static String assignId(int shard) {
-        byte[] random = new byte[RANDOM_BYTES];
-        RANDOM.nextBytes(random);
-        return "~" + shard + '.' + TEXT.encodeToString(random);
     }
 
     private static Backoff backoff(BackoffSpec spec) {

@@ -70,7 +70,7 @@ class HttpEdgeTest extends EdgeCase {
     void taskWithoutAnIdGetsOneThatNamesItsHome() {
         JsonNode answer = web.post("/v1/tasks", "{}").json();
 
-        assertThat(answer.at("/id").asText()).matches("~" + answer.at("/shard").asInt() + "\\.[A-Za-z0-9_-]{20}");
+        assertThat(answer.at("/id").asText()).matches("~" + answer.at("/shard").asInt() + "\\.[A-Za-z0-9_-]{24}");
         assertThat(web.get("/v1/tasks/" + answer.at("/id").asText()).status()).isEqualTo(200);
     }
 
