@@ -11,7 +11,9 @@ package io.leasehold.api;
  * @param cause why it ended: {@code succeeded attempts-exhausted expiries-exhausted not-retryable deadline-passed
  *     cancelled}; else null
  * @param late true if it succeeded after its deadline
+ * @param resultDropped true if there was a result too long to be kept once it was public; it is in the topic of ended tasks
  * @param error the last failure's text, or null
+ * @param errorBytes how long that is as UTF-8, if it was cut here; else null
  */
 public record TaskView(
         String id,
@@ -32,7 +34,9 @@ public record TaskView(
         Boolean late,
         RawJson payload,
         RawJson result,
+        Boolean resultDropped,
         String error,
+        Integer errorBytes,
         Long submittedMs,
         Long endedMs,
         String traceparent) {

@@ -108,6 +108,8 @@ class BodiesTest {
                 RawJson.of("{\"a\": 1}"),
                 null,
                 null,
+                null,
+                null,
                 3L,
                 null,
                 null);

@@ -9,6 +9,7 @@ import io.leasehold.core.state.PriorityBand;
 import io.leasehold.core.task.End;
 import io.leasehold.core.task.Task;
 import io.leasehold.core.task.TaskState;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,17 +25,28 @@ final class Views {
                 view,
                 RawJson.orNull(view.task().payload()),
                 end == null ? null : RawJson.orNull(end.result()),
-                view.lastError());
+                view.lastError(),
+                null);
     }
 
     /** Without what may be long. */
     static io.leasehold.api.TaskView listed(TaskView view) {
         String error = view.lastError();
-        boolean isLong = error != null && error.length() > LISTED_ERROR_LENGTH;
-        return view(view, null, null, isLong ? error.substring(0, LISTED_ERROR_LENGTH) + "..." : error);
+        if (error == null || error.length() <= LISTED_ERROR_LENGTH) {
+            return view(view, null, null, error, null);
+        }
+        int bytes = error.getBytes(StandardCharsets.UTF_8).length;
+        return view(view, null, null, beginning(error) + "...", bytes);
     }
 
-    private static io.leasehold.api.TaskView view(TaskView view, RawJson payload, RawJson result, String error) {
+    /** Never half of a pair of surrogates, which could not be written as UTF-8. */
+    private static String beginning(String error) {
+        boolean splitsPair = Character.isHighSurrogate(error.charAt(LISTED_ERROR_LENGTH - 1));
+        return error.substring(0, splitsPair ? LISTED_ERROR_LENGTH - 1 : LISTED_ERROR_LENGTH);
+    }
+
+    private static io.leasehold.api.TaskView view(
+            TaskView view, RawJson payload, RawJson result, String error, Integer errorBytes) {
         Task task = view.task();
         End end = view.end();
         return new io.leasehold.api.TaskView(
@@ -58,7 +70,9 @@ final class Views {
                 end != null && end.late() ? Boolean.TRUE : null,
                 payload,
                 result,
+                end != null && end.result() == null ? Boolean.TRUE : null,
                 error,
+                errorBytes,
                 view.acceptedMs(),
                 end == null ? null : end.endedMs(),
                 task.traceparent());

@@ -67,6 +67,48 @@ class ViewsTest extends EdgeCase {
     }
 
     @Test
+    void errorThatIsCutInAListSaysHowLongItIs() {
+        String longer = "x".repeat(999) + "\uD83D\uDE00".repeat(10);
+        String fits = "y".repeat(1_000);
+        for (String error : new String[] {longer, fits}) {
+            String id = error.substring(0, 1);
+            submit(id);
+            report(leaseOf(id), "\"outcome\":\"failure\",\"error\":\"" + error + "\",\"retryable\":false");
+        }
+
+        JsonNode listed = web.get("/v1/dead").json().at("/tasks");
+        for (JsonNode task : listed) {
+            boolean isCut = task.at("/id").asText().equals("x");
+            assertThat(task.at("/error").asText()).isEqualTo(isCut ? "x".repeat(999) + "..." : fits);
+            assertThat(task.at("/errorBytes").asInt(-1)).isEqualTo(isCut ? 999 + 40 : -1);
+        }
+        assertThat(listed).hasSize(2);
+        JsonNode whole = web.get("/v1/tasks/x").json();
+        assertThat(whole.at("/error").asText()).isEqualTo(longer);
+        assertThat(whole.has("errorBytes")).isFalse();
+    }
+
+    @Test
+    void resultThatIsNotKeptOnceItIsPublicSaysSo() {
+        String kept = "\"" + "r".repeat(1_022) + "\"";
+        String longer = "\"" + "r".repeat(1_023) + "\"";
+        String[] results = {kept, longer};
+        for (int i = 0; i < results.length; i++) {
+            submit("t" + i);
+            report(leaseOf("t" + i), "\"outcome\":\"success\",\"result\":" + results[i]);
+        }
+        submit("none");
+        report(leaseOf("none"), "\"outcome\":\"success\"");
+
+        await().until(() -> web.get("/v1/tasks/t1").json().has("resultDropped"));
+        assertThat(web.get("/v1/tasks/t1").json().at("/resultDropped").asBoolean())
+                .isTrue();
+        assertThat(web.get("/v1/tasks/t1").json().has("result")).isFalse();
+        assertThat(web.get("/v1/tasks/t0").text()).contains(kept).doesNotContain("resultDropped");
+        assertThat(web.get("/v1/tasks/none").text()).doesNotContain("result");
+    }
+
+    @Test
     void clusterShowsWhoOwnsWhatAndWhatIsWrong() {
         JsonNode view = web.get("/v1/cluster").json();
 
