@@ -32,6 +32,9 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
     private final long[] staleUntilUs;
     private final long[] staleEnd;
     private final long[] staleStart;
+    /** The newest of each shard. */
+    private final ShardLoop[] copies;
+
     private FrontDesk desk;
     private ShardKeeper keeper;
     private Session session;
@@ -48,11 +51,17 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         staleUntilUs = new long[world.setup.shards()];
         staleEnd = new long[world.setup.shards()];
         staleStart = new long[world.setup.shards()];
+        copies = new ShardLoop[world.setup.shards()];
     }
 
     /** Its copies of shards. */
     List<ShardView> views() {
         return isUp() ? desk.shards() : List.of();
+    }
+
+    /** Its newest copy of the shard, over or not; null if it never had one. */
+    ShardLoop copy(int shard) {
+        return copies[shard];
     }
 
     boolean serves(int shard) {
@@ -141,6 +150,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         };
         ShardLoop loop = new ShardLoop(
                 shard, world.setup.options(name()), clock, world.dice::upTo, tokens, this, desk, meters, heard);
+        copies[shard] = loop;
         new LoopDriver(world, this, loop).start();
         return loop;
     }
@@ -185,6 +195,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
             start();
         }
         resume();
+        clock.goesOn();
         Arrays.fill(staleUntilUs, 0);
         clock.setWall(0);
         session.heal();

@@ -24,11 +24,13 @@ import io.leasehold.coordinator.lease.LeaseTokens.Opened;
 import io.leasehold.coordinator.port.ClusterMap;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.coordinator.port.ClusterMap.Place;
+import io.leasehold.coordinator.shard.ShardLoop;
 import io.leasehold.core.decide.Report;
 import io.leasehold.core.decide.Wanted;
 import io.leasehold.core.task.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,8 @@ final class Edge {
     private final FrontDesk desk;
     private final Session session;
     private final LeaseTokens tokens;
-    private final int[] waiting;
+    /** How many requests wait for an answer, by the copy of the shard that has them. */
+    private final Map<ShardLoop, Integer> waiting = new IdentityHashMap<>();
     /** Polls that wait, and which map their workers know. */
     private final Map<PollTicket, String> parked = new LinkedHashMap<>();
 
@@ -57,7 +60,6 @@ final class Edge {
         this.desk = desk;
         this.session = session;
         this.tokens = tokens;
-        this.waiting = new int[world.setup.shards()];
     }
 
     /** Who else serves the shard, as far as this process knows; null for this one or nobody. */
@@ -83,30 +85,59 @@ final class Edge {
                     reply::ok,
                     reply::fail);
         } else {
-            question.accept(desk, waited(shard, answer(reply::ok, reply)));
+            handOver(shard, answer(reply::ok, reply), waits -> question.accept(desk, waits));
         }
     }
 
-    /** How many requests that this shard has taken wait for an answer. */
-    int waiting(int shard) {
-        return waiting[shard];
+    /** How many requests that this copy of a shard has taken wait for an answer. */
+    int waiting(ShardLoop copy) {
+        return waiting.getOrDefault(copy, 0);
     }
 
-    private <T> Answer<T> waited(int shard, Answer<T> answer) {
-        waiting[shard]++;
-        return new Answer<>() {
-            @Override
-            public void done(T value) {
-                waiting[shard]--;
-                answer.done(value);
-            }
+    /**
+     * Asks a shard. Until that returns, who asks may be stopped anywhere, the copy may end and another one begin: so only
+     * then it is settled who has the request, if it has not been answered.
+     */
+    private <T> void handOver(int shard, Answer<T> answer, Consumer<Answer<T>> question) {
+        Waits<T> waits = new Waits<>(answer);
+        question.accept(waits);
+        waits.at(owner.copy(shard));
+    }
 
-            @Override
-            public void refused(Refusal why) {
-                waiting[shard]--;
-                answer.refused(why);
+    private final class Waits<T> implements Answer<T> {
+        private final Answer<T> answer;
+        private ShardLoop copy;
+        private boolean answered;
+
+        Waits(Answer<T> answer) {
+            this.answer = answer;
+        }
+
+        void at(ShardLoop copy) {
+            if (!answered) {
+                this.copy = copy;
+                waiting.merge(copy, 1, Integer::sum);
             }
-        };
+        }
+
+        private void leave() {
+            answered = true;
+            if (copy != null) {
+                waiting.merge(copy, -1, Integer::sum);
+            }
+        }
+
+        @Override
+        public void done(T value) {
+            leave();
+            answer.done(value);
+        }
+
+        @Override
+        public void refused(Refusal why) {
+            leave();
+            answer.refused(why);
+        }
     }
 
     private static <T> Answer<T> answer(Consumer<T> then, Reply<?> otherwise) {
@@ -235,10 +266,11 @@ final class Edge {
                     List<Long> fences = part.stream()
                             .map(token -> tokens.open(token).fence())
                             .toList();
-                    desk.heartbeat(shard, fences, waited(shard, part(then, beats -> {
+                    Answer<List<Heartbeat>> beaten = part(then, beats -> {
                         world.guarantees.beaten(owner, shard, beats);
                         return entries(part, beats);
-                    })));
+                    });
+                    handOver(shard, beaten, waits -> desk.heartbeat(shard, fences, waits));
                 },
                 (other, part) -> then -> world.network.<HeartbeatAnswer>call(
                         owner,
@@ -271,7 +303,7 @@ final class Edge {
                 (shard, part) -> then -> {
                     List<LeaseReport> reports =
                             part.stream().map(this::reportOf).toList();
-                    desk.report(shard, reports, part(then, outcomes -> {
+                    Answer<List<Report.Answer>> told = part(then, outcomes -> {
                         List<ReportAnswer.Entry> entries = new ArrayList<>();
                         for (int i = 0; i < part.size(); i++) {
                             world.guarantees.reported(shard, reports.get(i), outcomes.get(i));
@@ -280,7 +312,8 @@ final class Edge {
                                     ReportStatus.valueOf(outcomes.get(i).name())));
                         }
                         return entries;
-                    }));
+                    });
+                    handOver(shard, told, waits -> desk.report(shard, reports, waits));
                 },
                 (other, part) -> then -> world.network.<ReportAnswer>call(
                         owner,

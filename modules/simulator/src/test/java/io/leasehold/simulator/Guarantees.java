@@ -177,7 +177,7 @@ final class Guarantees {
 
     /** A copy is over: nobody waits for it any more. */
     void over(Coordinator owner, ShardLoop loop) {
-        int waiting = owner.edge().waiting(loop.shard());
+        int waiting = owner.edge().waiting(loop);
         require(waiting == 0, "R6", waiting + " requests wait for " + owner.name() + "'s lost shard " + loop.shard());
     }
 

@@ -91,8 +91,7 @@ final class Mischief {
         Coordinator victim = world.anyCoordinator();
         long us = dice.small(30_000_000);
         victim.pause(us);
-        victim.clock().stoodStill(us);
-        world.standsStill(us);
+        world.standsStill(victim.clock().standsStill(us));
     }
 
     private void leave() {

@@ -15,6 +15,10 @@ final class ProcessClock implements Clock {
     private final long baseUs;
     private final int driftPpm;
     private long stoodStillUs;
+    /** The last standstill, in true time. */
+    private long stillSinceUs;
+
+    private long stillUntilUs;
     private long wallOffsetMs;
 
     /** @param driftPpm how many microseconds a second it gains */
@@ -75,8 +79,30 @@ final class ProcessClock implements Clock {
         return wallOffsetMs;
     }
 
-    /** The machine was suspended for so long. */
-    void stoodStill(long us) {
-        stoodStillUs += us;
+    /**
+     * The machine is suspended for so long from now on, even if it was already: the time during which it is suspended twice
+     * is taken away once.
+     *
+     * @return how long it stands still in all
+     */
+    long standsStill(long us) {
+        long nowUs = timeline.nowUs();
+        if (stillUntilUs <= nowUs) {
+            stillSinceUs = nowUs;
+            stillUntilUs = nowUs;
+        }
+        long untilUs = Math.max(stillUntilUs, nowUs + us);
+        stoodStillUs += untilUs - stillUntilUs;
+        stillUntilUs = untilUs;
+        return stillUntilUs - stillSinceUs;
+    }
+
+    /** It goes on earlier than it was to. */
+    void goesOn() {
+        long nowUs = timeline.nowUs();
+        if (stillUntilUs > nowUs) {
+            stoodStillUs -= stillUntilUs - nowUs;
+            stillUntilUs = nowUs;
+        }
     }
 }
