@@ -24,10 +24,11 @@ public record ClusterView(
     /**
      * @param leaving true while it hands its shards over before it stops, else null
      * @param drained true if it is to have no shards until that is taken back, else null
+     * @param foldVersion the newest version of the journal's rules that its release reads, or null if not known
      */
-    public record Coordinator(String id, String url, Boolean leaving, Boolean drained) {
+    public record Coordinator(String id, String url, Boolean leaving, Boolean drained, Integer foldVersion) {
         public Coordinator(String id, String url) {
-            this(id, url, null, null);
+            this(id, url, null, null, null);
         }
     }
 
@@ -51,6 +52,8 @@ public record ClusterView(
      * @param live tasks that have not ended, or null if not known
      * @param leased tasks that workers hold, or null if not known
      * @param problem what is wrong with it, or null
+     * @param foldVersion the version of the rules by which its journal is read and written; a release that reads no version as
+     *     high cannot have it; null if not known
      */
     public record ShardView(
             int shard,
@@ -66,5 +69,6 @@ public record ClusterView(
             String problem,
             String assigned,
             String placed,
-            Long unownedMs) {}
+            Long unownedMs,
+            Integer foldVersion) {}
 }

@@ -1,5 +1,6 @@
 package io.leasehold.cluster;
 
+import io.leasehold.coordinator.port.ClusterMap.Member;
 import java.net.URI;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -16,9 +17,17 @@ import org.apache.zookeeper.common.PathUtils;
  * @param id of this coordinator, unique in the cluster
  * @param url under which workers and other coordinators reach it
  * @param shards of the cluster
+ * @param foldVersion the newest fold version that this coordinator reads
  */
 public record ClusterOptions(
-        String connect, String root, int sessionTimeoutMs, int connectionTimeoutMs, String id, String url, int shards) {
+        String connect,
+        String root,
+        int sessionTimeoutMs,
+        int connectionTimeoutMs,
+        String id,
+        String url,
+        int shards,
+        int foldVersion) {
 
     public static final String DEFAULT_ROOT = "/leasehold";
     public static final int DEFAULT_SESSION_TIMEOUT_MS = 6_000;
@@ -30,6 +39,18 @@ public record ClusterOptions(
     private static final int MIN_TIMEOUT_MS = 100;
     private static final int MAX_TIMEOUT_MS = 600_000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
+
+    /** Of who takes no part in it. */
+    public ClusterOptions(
+            String connect,
+            String root,
+            int sessionTimeoutMs,
+            int connectionTimeoutMs,
+            String id,
+            String url,
+            int shards) {
+        this(connect, root, sessionTimeoutMs, connectionTimeoutMs, id, url, shards, Member.UNSAID_FOLD_VERSION);
+    }
 
     public ClusterOptions {
         checkConnect(connect);
@@ -49,19 +70,31 @@ public record ClusterOptions(
     /** Everything else at its default. */
     public static ClusterOptions of(String connect, String id, String url, int shards) {
         return new ClusterOptions(
-                connect, DEFAULT_ROOT, DEFAULT_SESSION_TIMEOUT_MS, DEFAULT_CONNECTION_TIMEOUT_MS, id, url, shards);
+                connect,
+                DEFAULT_ROOT,
+                DEFAULT_SESSION_TIMEOUT_MS,
+                DEFAULT_CONNECTION_TIMEOUT_MS,
+                id,
+                url,
+                shards,
+                Member.UNSAID_FOLD_VERSION);
     }
 
     public ClusterOptions withRoot(String newRoot) {
-        return new ClusterOptions(connect, newRoot, sessionTimeoutMs, connectionTimeoutMs, id, url, shards);
+        return new ClusterOptions(
+                connect, newRoot, sessionTimeoutMs, connectionTimeoutMs, id, url, shards, foldVersion);
     }
 
     public ClusterOptions withSessionTimeoutMs(int newTimeoutMs) {
-        return new ClusterOptions(connect, root, newTimeoutMs, connectionTimeoutMs, id, url, shards);
+        return new ClusterOptions(connect, root, newTimeoutMs, connectionTimeoutMs, id, url, shards, foldVersion);
     }
 
     public ClusterOptions withConnectionTimeoutMs(int newTimeoutMs) {
-        return new ClusterOptions(connect, root, sessionTimeoutMs, newTimeoutMs, id, url, shards);
+        return new ClusterOptions(connect, root, sessionTimeoutMs, newTimeoutMs, id, url, shards, foldVersion);
+    }
+
+    public ClusterOptions withFoldVersion(int newest) {
+        return new ClusterOptions(connect, root, sessionTimeoutMs, connectionTimeoutMs, id, url, shards, newest);
     }
 
     private static void checkConnect(String connect) {

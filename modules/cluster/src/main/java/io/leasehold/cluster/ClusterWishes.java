@@ -60,7 +60,7 @@ final class ClusterWishes {
     }
 
     synchronized void leave() {
-        self = new Member(self.id(), self.url(), self.startedMs(), true);
+        self = new Member(self.id(), self.url(), self.startedMs(), true, self.foldVersion());
         unregistered = true;
     }
 

@@ -44,7 +44,7 @@ public final class CuratorMembership implements Membership {
         paths = new ClusterPaths(options.root());
         writeThread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("leasehold-cluster-write"));
         writeThread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        Member self = new Member(id, options.url(), Clock.system().wallMs(), false);
+        Member self = new Member(id, options.url(), Clock.system().wallMs(), false, options.foldVersion());
         wishes = new ClusterWishes(self, options.shards());
         publisher = new Publisher(
                 wishes,

@@ -3,6 +3,7 @@ package io.leasehold.server;
 import io.leasehold.cluster.CuratorMembership;
 import io.leasehold.cluster.Pin;
 import io.leasehold.coordinator.desk.FrontDesk;
+import io.leasehold.coordinator.host.FoldAgreement;
 import io.leasehold.coordinator.host.ShardHost;
 import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Clock;
@@ -107,7 +108,8 @@ public final class CoordinatorProcess implements AutoCloseable {
                 desk,
                 new ShardFactory(options.shard(), clock, chance, tokens, logs, desk, meters.registry()),
                 clock,
-                chance);
+                chance,
+                new FoldAgreement(options.shard().foldVersion(), config.getInt("upgrade.settle.ms"), clock));
         // When closing, the shards go first, then the membership, so that nobody is sent to an edge that is gone.
         open.remove(membership);
         open.push(membership);

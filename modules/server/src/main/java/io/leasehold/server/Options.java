@@ -4,6 +4,7 @@ import io.leasehold.cluster.ClusterOptions;
 import io.leasehold.coordinator.shard.JournalOptions;
 import io.leasehold.coordinator.shard.ShardOptions;
 import io.leasehold.core.decide.Policy;
+import io.leasehold.core.state.Fold;
 import io.leasehold.log.LogOptions;
 import io.leasehold.server.config.CoordinatorConfig;
 import io.leasehold.server.config.InvalidConfigException;
@@ -42,6 +43,7 @@ record Options(
         int sessionMs = config.getInt("zookeeper.session.ms");
         return ClusterOptions.of(
                         config.getString("zookeeper.connect"), identity.id(), identity.url(), config.getInt("shards"))
+                .withFoldVersion(Fold.VERSION)
                 .withRoot(config.getString("zookeeper.root"))
                 .withSessionTimeoutMs(sessionMs)
                 .withConnectionTimeoutMs(Math.min(sessionMs, ClusterOptions.DEFAULT_CONNECTION_TIMEOUT_MS));

@@ -3,6 +3,7 @@ package io.leasehold.simulator;
 import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.desk.ShardStatus;
 import io.leasehold.coordinator.desk.ShardView;
+import io.leasehold.coordinator.host.FoldAgreement;
 import io.leasehold.coordinator.host.ShardKeeper;
 import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Ends;
@@ -14,6 +15,7 @@ import io.leasehold.coordinator.shard.QueueLabels;
 import io.leasehold.coordinator.shard.ShardListener;
 import io.leasehold.coordinator.shard.ShardLoop;
 import io.leasehold.coordinator.shard.ShardMeters;
+import io.leasehold.core.state.Fold;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -43,11 +45,14 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
     private Neighbours neighbours;
     private boolean lookSoon;
     private boolean leaving;
+    /** The newest that its release reads and writes. */
+    private int foldVersion;
 
     Coordinator(World world, String name) {
         super(world, name);
         clock = new ProcessClock(
                 this, world.timeline, world.dice.upTo(1_000_000_000L), (int) world.dice.between(-400, 400));
+        foldVersion = world.setup.upgrades() ? Setup.OLDER_FOLD : Fold.VERSION;
         staleUntilUs = new long[world.setup.shards()];
         staleEnd = new long[world.setup.shards()];
         staleStart = new long[world.setup.shards()];
@@ -72,6 +77,16 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         return clock;
     }
 
+    int foldVersion() {
+        return foldVersion;
+    }
+
+    /** Its process ends, to be started again as another release. */
+    void becomes(int foldVersionOfRelease) {
+        die();
+        foldVersion = foldVersionOfRelease;
+    }
+
     Edge edge() {
         return edge;
     }
@@ -87,7 +102,9 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         tokens = tokens();
         edge = new Edge(world, this, desk, session, tokens);
         neighbours = new Neighbours(world);
-        keeper = new ShardKeeper(name(), session, neighbours, desk, this::open, clock, world.dice::upTo, this::soon);
+        FoldAgreement agreement = new FoldAgreement(foldVersion, world.setup.settleMs(), clock);
+        keeper = new ShardKeeper(
+                name(), session, neighbours, desk, this::open, clock, world.dice::upTo, agreement, this::soon);
         session.start(map -> {
             edge.mapChanged();
             soon();
@@ -149,7 +166,15 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
             }
         };
         ShardLoop loop = new ShardLoop(
-                shard, world.setup.options(name()), clock, world.dice::upTo, tokens, this, desk, meters, heard);
+                shard,
+                world.setup.options(name()).withFoldVersion(foldVersion),
+                clock,
+                world.dice::upTo,
+                tokens,
+                this,
+                desk,
+                meters,
+                heard);
         copies[shard] = loop;
         new LoopDriver(world, this, loop).start();
         return loop;
@@ -190,6 +215,9 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
     void heal() {
         if (leaving) {
             die();
+        }
+        if (foldVersion < Fold.VERSION) {
+            becomes(Fold.VERSION);
         }
         if (!isUp()) {
             start();

@@ -17,6 +17,8 @@ import java.util.TreeMap;
 final class Ensemble {
     static final long SESSION_US = 6_000_000;
     private static final long GATHER_US = 200_000;
+    /** Watches come late by so much at most, and records land so late. */
+    private static final long NEWS_US = 45_000_000;
 
     private record Question(Map<Integer, String> present, List<String> members, int shards) {}
 
@@ -36,6 +38,9 @@ final class Ensemble {
     private final int shards;
     private final TreeMap<String, Member> members = new TreeMap<>();
     private final Map<String, Long> sessions = new HashMap<>();
+    /** Since when whoever is registered has read what it reads now, in true time. */
+    private final Map<String, Long> sinceUs = new HashMap<>();
+
     private final List<Session> watchers = new ArrayList<>();
     private Assigned assigned = Assigned.NOTHING;
     private final String[] owners;
@@ -78,9 +83,25 @@ final class Ensemble {
     }
 
     void register(Member member, long session) {
-        members.put(member.id(), member);
+        Member before = members.put(member.id(), member);
+        if (before == null || before.foldVersion() != member.foldVersion()) {
+            sinceUs.put(member.id(), world.timeline.nowUs());
+        }
         sessions.put(member.id(), session);
         changed();
+    }
+
+    /**
+     * Who has been registered for longer than news of it may be under way, and does not read this fold version; null if
+     * everyone does.
+     */
+    String whoCannotRead(int version) {
+        return members.values().stream()
+                .filter(member -> member.foldVersion() < version)
+                .map(Member::id)
+                .filter(id -> world.timeline.nowUs() - sinceUs.getOrDefault(id, 0L) > NEWS_US)
+                .findFirst()
+                .orElse(null);
     }
 
     /** What this session put there for as long as it lives is gone. */

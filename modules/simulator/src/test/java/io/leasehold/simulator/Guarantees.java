@@ -92,8 +92,9 @@ final class Guarantees {
             Long sinceUs = view.shard() == shard ? world.ledger(shard).supersededUs(view.epoch()) : null;
             if (sinceUs != null) {
                 long agoMs = (world.timeline.nowUs() - sinceUs) / 1_000;
+                long proofMs = world.setup.proofMs(owner.name());
                 require(
-                        agoMs <= world.setup.proofMs() + world.setup.proofMs() / 1_000 + 2,
+                        agoMs <= proofMs + proofMs / 1_000 + 2,
                         "R9",
                         owner.name() + " says ok for shard " + shard + " " + agoMs + " ms after it was superseded");
             }
@@ -193,7 +194,9 @@ final class Guarantees {
                     owner.name() + " fails at shard " + loop.shard() + ": " + problem);
         } else if (status == ShardStatus.STOPPED) {
             require(
-                    world.isHarmed(loop.shard()) || owner.wasCutOff(loop.shard()),
+                    world.isHarmed(loop.shard())
+                            || owner.wasCutOff(loop.shard())
+                            || owner.foldVersion() < world.ledger(loop.shard()).foldVersion(),
                     "G14",
                     owner.name() + " stops shard " + loop.shard() + " although nobody touched its log: " + problem);
         }

@@ -76,6 +76,9 @@ final class Ledger implements Events {
     private long leased;
     private long claims;
     private long trims;
+    private int foldVersion;
+    private long proofMs;
+    private long raises;
 
     Ledger(World world, int shard) {
         this.world = world;
@@ -175,6 +178,15 @@ final class Ledger implements Events {
         return claims;
     }
 
+    int foldVersion() {
+        return foldVersion;
+    }
+
+    /** How often an owner raised the fold version. */
+    long raises() {
+        return raises;
+    }
+
     long trims() {
         return trims;
     }
@@ -211,6 +223,8 @@ final class Ledger implements Events {
     /** The state is one after the same records: all that can be counted must be the same. */
     void compareCounts(ShardState state) {
         same("shard time", nowMs, state.nowMs());
+        same("fold version", foldVersion, state.foldVersion());
+        same("proof age", proofMs, state.proofMs());
         same("last number", lastNumber, state.lastNumber());
         same("last fence", lastFence, state.lastFence());
         same("last end", lastEnd, state.lastEnd());
@@ -283,10 +297,36 @@ final class Ledger implements Events {
     @Override
     public void claimed(Claim claim) {
         claims++;
+        raised(claim.foldVersion());
+        proofMs = Math.max(proofMs, claim.proofMs());
+    }
+
+    /** What everyone who is there cannot read must not be written; a claim made before it read of a later version is no harm. */
+    private void raised(int version) {
+        if (version <= foldVersion) {
+            return;
+        }
+        String unable = world.ensemble.whoCannotRead(version);
+        require(
+                unable == null,
+                "G16",
+                () -> "fold version " + version + " is written, which " + unable + " cannot read");
+        foldVersion = version;
     }
 
     @Override
     public void released() {}
+
+    @Override
+    public void termsSet(int foldVersion, long proofMs) {
+        require(
+                foldVersion >= this.foldVersion,
+                "G14",
+                () -> "fold version falls to " + foldVersion + " from " + this.foldVersion);
+        raises += foldVersion > this.foldVersion ? 1 : 0;
+        raised(foldVersion);
+        this.proofMs = proofMs;
+    }
 
     @Override
     public void accepted(long number, Task task, long acceptedMs) {

@@ -1,5 +1,6 @@
 package io.leasehold.simulator;
 
+import io.leasehold.core.state.Fold;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +43,9 @@ final class Mischief {
         }
         if (world.setup.hasDestruction()) {
             kinds.add(new Kind("a stranger deletes records", 30_000_000, this::destroy));
+        }
+        if (world.setup.upgrades()) {
+            kinds.add(new Kind("a coordinator gets another release", 10_000_000, this::upgrade));
         }
         kinds.add(new Kind("log starts are written down", 20_000_000, this::writeDown));
         kinds.forEach(this::schedule);
@@ -150,6 +154,21 @@ final class Mischief {
         Worker victim = world.anyWorker();
         victim.die();
         comesBack(victim, dice.small(10_000_000));
+    }
+
+    /** One coordinator after another, and now and then one goes back while there is still another of the older release. */
+    private void upgrade() {
+        List<Coordinator> older = world.coordinators().stream()
+                .filter(one -> one.foldVersion() == Setup.OLDER_FOLD)
+                .toList();
+        Coordinator one = world.anyCoordinator();
+        if (older.size() > 1 && one.foldVersion() > Setup.OLDER_FOLD && dice.half()) {
+            one.becomes(Setup.OLDER_FOLD);
+            comesBack(one, dice.small(8_000_000));
+        } else if (!older.isEmpty()) {
+            older.get(0).becomes(Fold.VERSION);
+            comesBack(older.get(0), dice.small(8_000_000));
+        }
     }
 
     private void destroy() {

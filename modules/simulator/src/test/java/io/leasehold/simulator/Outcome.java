@@ -4,10 +4,12 @@ package io.leasehold.simulator;
  * What one run came to.
  *
  * @param begun how often a worker began with a task
+ * @param raises how often a shard's owner raised its fold version
  * @param traceHash the same for the same seed
  */
-record Outcome(long steps, long virtualMs, long begun, long ends, long claims, long trims, long traceHash) {
-    static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, 0, 0);
+record Outcome(
+        long steps, long virtualMs, long begun, long ends, long claims, long trims, long raises, long traceHash) {
+    static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, 0, 0, 0);
 
     Outcome plus(Outcome other) {
         return new Outcome(
@@ -17,6 +19,7 @@ record Outcome(long steps, long virtualMs, long begun, long ends, long claims, l
                 ends + other.ends,
                 claims + other.claims,
                 trims + other.trims,
+                raises + other.raises,
                 traceHash ^ other.traceHash);
     }
 }

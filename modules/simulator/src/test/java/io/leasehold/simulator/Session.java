@@ -41,7 +41,8 @@ final class Session implements Membership {
 
     private void register() {
         session = world.nextSession();
-        world.ensemble.register(new Member(owner.name(), owner.name(), startedMs, leaving), session);
+        world.ensemble.register(
+                new Member(owner.name(), owner.name(), startedMs, leaving, owner.foldVersion()), session);
     }
 
     @Override

@@ -8,6 +8,9 @@ import io.leasehold.core.decide.Policy;
  * How large a run is and how its cluster is configured: drawn from the seed.
  *
  * @param ratePerSecond how many tasks are submitted a second
+ * @param upgrades whether the coordinators begin as an older release, and are upgraded one after another
+ * @param settleMs for how long all must read a fold version before a shard is raised to it
+ * @param otherProofMs W of every second coordinator; 0 if it is that of the others
  */
 record Setup(
         int shards,
@@ -22,12 +25,19 @@ record Setup(
         int maxExpiries,
         Policy policy,
         JournalOptions journal,
-        boolean hasDestruction) {
+        boolean hasDestruction,
+        boolean upgrades,
+        long settleMs,
+        long otherProofMs) {
+    /** The fold version of the older release. */
+    static final int OLDER_FOLD = 2;
 
-    static Setup draw(Dice dice) {
+    /** @param more chance for what was added later, so that the rest of a seed stays as it was */
+    static Setup draw(Dice dice, Dice more) {
         int maxExpiries = 1 + dice.below(3);
         long dedupeEnds = dice.of(3, 30, 1_000_000);
         long tickMs = dice.of(100, 300, 1_000);
+        boolean upgrades = more.below(3) == 0;
         return new Setup(
                 1 + dice.below(3),
                 1 + dice.below(4),
@@ -48,10 +58,20 @@ record Setup(
                         1L << 30,
                         dice.of(1_000, 10_000, 3_600_000),
                         dedupeEnds),
-                dice.below(4) == 0);
+                dice.below(4) == 0,
+                upgrades,
+                more.of(2_000, 15_000, 60_000),
+                // Older releases know nothing of each other's W: it must be the same everywhere.
+                upgrades || more.half() ? 0 : tickMs * more.of(2, 20, 60));
+    }
+
+    /** W of this coordinator. */
+    long proofMs(String coordinator) {
+        boolean isOther = otherProofMs > 0 && (coordinator.charAt(coordinator.length() - 1) & 1) == 1;
+        return isOther ? otherProofMs : proofMs;
     }
 
     ShardOptions options(String owner) {
-        return new ShardOptions(owner, tickMs, proofMs, turnBytes, mailbox, policy, journal);
+        return new ShardOptions(owner, tickMs, proofMs(owner), turnBytes, mailbox, policy, journal);
     }
 }

@@ -177,10 +177,12 @@ final class Simulation {
         long claims = 0;
         long trims = 0;
         long ends = 0;
+        long raises = 0;
         for (Ledger ledger : world.ledgers()) {
             claims += ledger.claims();
             trims += ledger.trims();
             ends += ledger.ends();
+            raises += ledger.raises();
         }
         return new Outcome(
                 world.timeline.steps(),
@@ -189,6 +191,7 @@ final class Simulation {
                 ends,
                 claims,
                 trims,
+                raises,
                 world.trace.hash());
     }
 }

@@ -46,7 +46,7 @@ final class World {
         trace = new Trace(traced);
         timeline = new Timeline(trace);
         dice = new Dice(seed);
-        setup = Setup.draw(dice);
+        setup = Setup.draw(dice, new Dice(seed ^ 0x5bd1e9955bd1e995L));
         faults = new Faults(dice);
         network = new Network(this);
         ensemble = new Ensemble(this, setup.shards());

@@ -70,7 +70,9 @@ final class Facts implements Events {
                             + " (expected: at most what lies before, record " + ledger.priorSeq + " of claim "
                             + ledger.priorEpoch + "; what it read is missing)");
         }
-        ledger.claim = claim;
+        ledger.foldVersion = Math.max(ledger.foldVersion, claim.foldVersion());
+        ledger.proofMs = Math.max(ledger.proofMs, claim.proofMs());
+        ledger.claim = claim.under(ledger.foldVersion, ledger.proofMs);
         ledger.shardCounts.add(claim.shards());
     }
 
@@ -78,6 +80,22 @@ final class Facts implements Events {
     public void released() {
         told++;
         ledger.tally.add(Count.RELEASES);
+    }
+
+    @Override
+    public void termsSet(int foldVersion, long proofMs) {
+        told++;
+        if (foldVersion < ledger.foldVersion) {
+            ledger.broken(
+                    Guarantee.CLAIMS,
+                    "terms: fold version " + foldVersion + " (expected: at least " + ledger.foldVersion
+                            + ", as the journal said before)");
+        }
+        ledger.foldVersion = Math.max(ledger.foldVersion, foldVersion);
+        ledger.proofMs = proofMs;
+        if (ledger.claim != null) {
+            ledger.claim = ledger.claim.under(ledger.foldVersion, proofMs);
+        }
     }
 
     @Override

@@ -36,7 +36,13 @@ final class Ledger {
 
     long priorSeq;
 
+    /** The newest; it says the terms in force. */
     Claim claim;
+    /** In force: the newest that the journal said. */
+    int foldVersion;
+    /** W, in force. */
+    long proofMs;
+
     long inboxOffset;
     long lastNumber;
     long lastFence;

@@ -63,6 +63,8 @@ final class Trimming {
         ledger.lastEnd = told.lastEnd();
         ledger.publishedEnd = told.publishedEnd();
         ledger.claim = told.claim();
+        ledger.foldVersion = told.claim().foldVersion();
+        ledger.proofMs = told.claim().proofMs();
         ledger.shardCounts.add(told.claim().shards());
         if (ledger.ends != null) {
             ledger.ends.begin(told.lastEnd());

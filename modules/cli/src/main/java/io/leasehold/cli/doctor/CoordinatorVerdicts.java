@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the facts about coordinators and their shards mean. */
 final class CoordinatorVerdicts {
@@ -76,6 +78,40 @@ final class CoordinatorVerdicts {
 
     private static String signed(long ms) {
         return (ms > 0 ? "+" : "") + ms;
+    }
+
+    /** How far an upgrade has come: which coordinators hold it back, and which are too old for what was written already. */
+    static Finding releases(ClusterView view) {
+        int newest = newest(view.coordinators().stream().map(ClusterView.Coordinator::foldVersion));
+        int written = newest(view.shards().stream().map(ClusterView.ShardView::foldVersion));
+        List<String> tooOld = readingLess(view, written);
+        if (!tooOld.isEmpty()) {
+            return Finding.wrong(
+                    "releases",
+                    "journals are written by version " + written + ", which these cannot read: "
+                            + String.join(", ", tooOld),
+                    "upgrade them: they cannot have such a shard; there is no way back to their release");
+        }
+        List<String> holdingBack = readingLess(view, newest);
+        if (!holdingBack.isEmpty()) {
+            return Finding.note(
+                    "releases",
+                    "all could read journals of version " + newest + " but for " + String.join(", ", holdingBack),
+                    "upgrade them as well: until then journals stay at version " + written
+                            + ", and you may go back to their release");
+        }
+        return Finding.ok("releases", "all coordinators read journals of version " + newest);
+    }
+
+    private static int newest(Stream<Integer> versions) {
+        return versions.filter(Objects::nonNull).mapToInt(each -> each).max().orElse(0);
+    }
+
+    private static List<String> readingLess(ClusterView view, int version) {
+        return view.coordinators().stream()
+                .filter(each -> each.foldVersion() != null && each.foldVersion() < version)
+                .map(each -> each.id() + " (version " + each.foldVersion() + ")")
+                .toList();
     }
 
     static List<Finding> shards(ClusterView view) {

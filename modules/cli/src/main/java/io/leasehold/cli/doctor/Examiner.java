@@ -1,5 +1,6 @@
 package io.leasehold.cli.doctor;
 
+import io.leasehold.api.ClusterView;
 import io.leasehold.cluster.ClusterExamination;
 import io.leasehold.cluster.ClusterException;
 import io.leasehold.coordinator.port.ClusterMap;
@@ -156,16 +157,26 @@ final class Examiner {
         });
         partitioner(reached);
         if (reached.isEmpty()) {
-            for (String check : List.of("shards", "standbys", "inbox lag", "clocks", "memory")) {
+            for (String check : List.of("releases", "shards", "standbys", "inbox lag", "clocks", "memory")) {
                 findings.accept(Finding.skipped(check, "no coordinator is reached"));
             }
             return;
         }
+        findings.accept(CoordinatorVerdicts.releases(newest(reached)));
         CoordinatorVerdicts.shards(reached.get(0).view()).forEach(findings);
         findings.accept(CoordinatorVerdicts.clocks(clocks(reached)));
         Map<String, long[]> heaps = new LinkedHashMap<>();
         reached.forEach(probe -> heaps.put(probe.id(), probe.figures().heap()));
         findings.accept(CoordinatorVerdicts.memory(heaps));
+    }
+
+    /** One of an older release does not tell what the others read. */
+    private static ClusterView newest(List<Probe> reached) {
+        return reached.stream()
+                .map(Probe::view)
+                .filter(view -> view.coordinators().stream().anyMatch(each -> each.foldVersion() != null))
+                .findFirst()
+                .orElse(reached.get(0).view());
     }
 
     private void partitioner(List<Probe> reached) {

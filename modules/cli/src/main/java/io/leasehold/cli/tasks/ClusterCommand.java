@@ -51,13 +51,18 @@ public final class ClusterCommand implements Callable<Integer> {
         return Boolean.TRUE.equals(each.leaving()) ? "leaving" : Boolean.TRUE.equals(each.drained()) ? "drained" : "up";
     }
 
+    /** Of the journal's rules. */
+    private static String version(Integer foldVersion) {
+        return foldVersion == null ? null : "version " + foldVersion;
+    }
+
     private static Table coordinators(ClusterView view) {
-        Table table = new Table("COORDINATOR", "URL", "SHARDS", "STATE");
+        Table table = new Table("COORDINATOR", "URL", "SHARDS", "STATE", "READS");
         for (ClusterView.Coordinator each : view.coordinators()) {
             long owned = view.shards().stream()
                     .filter(shard -> Objects.equals(shard.owner(), each.id()))
                     .count();
-            table.row(each.id(), each.url(), owned, state(each));
+            table.row(each.id(), each.url(), owned, state(each), version(each.foldVersion()));
         }
         return table;
     }
@@ -70,7 +75,17 @@ public final class ClusterCommand implements Callable<Integer> {
 
     private static Table shards(ClusterView view) {
         Table table = new Table(
-                "SHARD", "OWNER", "EPOCH", "STATUS", "STANDBY", "LIVE", "LEASED", "INBOX LAG", "PLACED AT", "PROBLEM");
+                "SHARD",
+                "OWNER",
+                "EPOCH",
+                "STATUS",
+                "STANDBY",
+                "LIVE",
+                "LEASED",
+                "INBOX LAG",
+                "FOLDED BY",
+                "PLACED AT",
+                "PROBLEM");
         for (ClusterView.ShardView each : view.shards()) {
             table.row(
                     each.shard(),
@@ -81,6 +96,7 @@ public final class ClusterCommand implements Callable<Integer> {
                     each.live(),
                     each.leased(),
                     each.inboxLag(),
+                    version(each.foldVersion()),
                     each.placed(),
                     each.problem());
         }

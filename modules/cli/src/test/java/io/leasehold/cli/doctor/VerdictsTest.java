@@ -67,6 +67,40 @@ class VerdictsTest {
         return KafkaVerdicts.journalWriters(Optional.of(new TreeSet<>(List.of(principals))), "l.journal");
     }
 
+    private static Finding releases(Integer written, Integer... read) {
+        StringBuilder coordinators = new StringBuilder();
+        for (int i = 0; i < read.length; i++) {
+            coordinators
+                    .append(i == 0 ? "" : ",")
+                    .append("{\"id\":\"c")
+                    .append(i)
+                    .append("\",\"url\":\"http://c\",\"foldVersion\":")
+                    .append(read[i])
+                    .append('}');
+        }
+        String view = "{\"coordinators\":[" + coordinators
+                + "],\"shards\":[{\"shard\":0,\"epoch\":1,\"status\":\"active\",\"foldVersion\":" + written + "}]}";
+        return CoordinatorVerdicts.releases(Json.readAnswer(view.getBytes(StandardCharsets.UTF_8), ClusterView.class));
+    }
+
+    @Test
+    void coordinatorsThatHoldAnUpgradeBackAreNamed() {
+        assertThat(releases(2, 3, 2, 3).verdict()).isEqualTo(Verdict.NOTE);
+        assertThat(releases(2, 3, 2, 3).found()).contains("c1 (version 2)").doesNotContain("c0");
+    }
+
+    @Test
+    void coordinatorsThatAreTooOldForWhatWasWrittenAreWrong() {
+        assertThat(releases(3, 3, 2).verdict()).isEqualTo(Verdict.WRONG);
+        assertThat(releases(3, 3, 2).found()).contains("version 3").contains("c1 (version 2)");
+    }
+
+    @Test
+    void anUpgradeThatIsCompleteIsFine() {
+        assertThat(releases(3, 3, 3)).isEqualTo(Finding.ok("releases", "all coordinators read journals of version 3"));
+        assertThat(releases(2, 3, 3).verdict()).isEqualTo(Verdict.OK);
+    }
+
     @Test
     void longTransactionsAreNoted() {
         assertThat(KafkaVerdicts.transactions(Map.of(1, 60_000L)).verdict()).isEqualTo(Verdict.OK);

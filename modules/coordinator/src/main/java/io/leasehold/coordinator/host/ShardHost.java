@@ -45,11 +45,12 @@ public final class ShardHost implements AutoCloseable {
             FrontDesk desk,
             ShardOpener opener,
             Clock clock,
-            Chance chance) {
+            Chance chance,
+            FoldAgreement agreement) {
         this.membership = membership;
         this.opener = opener;
         this.clock = clock;
-        this.keeper = new ShardKeeper(me, membership, peers, desk, this::open, clock, chance, this::soon);
+        this.keeper = new ShardKeeper(me, membership, peers, desk, this::open, clock, chance, agreement, this::soon);
     }
 
     public void start() {

@@ -10,6 +10,7 @@ import io.leasehold.coordinator.port.ClusterMap.Place;
 import io.leasehold.coordinator.port.Membership;
 import io.leasehold.coordinator.port.Peers;
 import io.leasehold.coordinator.port.Witness;
+import io.leasehold.coordinator.shard.AgreedFold;
 import io.leasehold.core.decide.Chance;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class ShardKeeper {
     private final Pauses pauses;
     private final Suspicions suspicions;
     private final Waits waits;
+    private final FoldAgreement agreement;
     private final Map<Integer, ShardCopy> copies = new ConcurrentHashMap<>();
     /** The newest epoch of this process's own, by shard. */
     private final Map<Integer, Long> owned = new HashMap<>();
@@ -51,6 +53,7 @@ public final class ShardKeeper {
 
     /**
      * @param me this coordinator's id
+     * @param agreement told every map that is looked at
      * @param news run, from any thread, whenever there is a reason to look: to call {@link #look} from within would be
      *     too early
      */
@@ -62,6 +65,7 @@ public final class ShardKeeper {
             ShardOpener opener,
             Clock clock,
             Chance chance,
+            FoldAgreement agreement,
             Runnable news) {
         this.me = me;
         this.membership = membership;
@@ -73,6 +77,7 @@ public final class ShardKeeper {
         this.pauses = new Pauses(clock, chance);
         this.suspicions = new Suspicions(clock);
         this.waits = new Waits(clock);
+        this.agreement = agreement;
     }
 
     /** Does all there is to do now. */
@@ -80,6 +85,9 @@ public final class ShardKeeper {
         ClusterMap map = membership.map();
         peers.watch(
                 map.members().stream().filter(member -> !member.id().equals(me)).toList(), news);
+        AgreedFold agreed = agreement.look(map);
+        // Before any of them is told to claim.
+        copies.values().forEach(copy -> copy.loop().agreed(agreed));
         for (int shard = 0; shard < map.shards().size(); shard++) {
             look(map, shard);
         }

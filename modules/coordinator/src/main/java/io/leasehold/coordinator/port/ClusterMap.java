@@ -17,8 +17,23 @@ public record ClusterMap(
 
     public static final ClusterMap EMPTY = new ClusterMap(List.of(), List.of(), false);
 
-    /** @param leaving it is shutting down in good order: it hands its shards over and gets no new ones */
-    public record Member(String id, String url, long startedMs, boolean leaving) {}
+    /**
+     * @param leaving it is shutting down in good order: it hands its shards over and gets no new ones
+     * @param foldVersion the newest fold version that it reads; releases that say nothing of it read
+     *     {@link #UNSAID_FOLD_VERSION}
+     */
+    public record Member(String id, String url, long startedMs, boolean leaving, int foldVersion) {
+        public static final int UNSAID_FOLD_VERSION = 2;
+
+        public Member {
+            foldVersion = Math.max(UNSAID_FOLD_VERSION, foldVersion);
+        }
+
+        /** As a release registers that says nothing of its fold version. */
+        public Member(String id, String url, long startedMs, boolean leaving) {
+            this(id, url, startedMs, leaving, UNSAID_FOLD_VERSION);
+        }
+    }
 
     /**
      * @param assigned which coordinator is to own the shard, or null

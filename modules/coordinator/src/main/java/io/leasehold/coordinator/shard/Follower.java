@@ -29,13 +29,14 @@ final class Follower {
     private long secondLastMs = -1;
 
     /**
+     * @param newestVersion of the fold's rules that is read
      * @param firstOffset of the base to start from; 0 for the journal's beginning
      * @param claims told of every claim that is effective
      */
-    Follower(ShardState state, long firstOffset, long openedMs, ClaimPlaces claims) {
+    Follower(ShardState state, int newestVersion, long firstOffset, long openedMs, ClaimPlaces claims) {
         this.openedMs = openedMs;
         this.state = state;
-        this.replay = new Replay(state);
+        this.replay = new Replay(state, newestVersion);
         this.replayPart = new ReplayPart(firstOffset);
         this.firstOffset = firstOffset;
         this.claims = claims;

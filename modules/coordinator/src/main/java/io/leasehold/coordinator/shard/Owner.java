@@ -13,6 +13,7 @@ import io.leasehold.core.state.TaskEntry;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ final class Owner {
     private final Lookups lookups;
     private final EndsOutlet ends;
     private final Carrying carrying;
+    private final Terms terms;
     private boolean releasing;
     private boolean moreToDo;
     private long inboxPassed;
@@ -51,13 +53,14 @@ final class Owner {
             Mailbox mailbox,
             Map<String, Head> heads,
             ReplayPart replayPart,
-            long nextOffset) {
+            long nextOffset,
+            Supplier<AgreedFold> agreed) {
         this.parts = parts;
         this.state = state;
         this.mailbox = mailbox;
         this.leaseTime = new LeaseTime(parts.clock().monotonicMs());
         Set<String> touched = new LinkedHashSet<>();
-        Fold fold = new Fold(state, touched::add);
+        Fold fold = new Fold(state, parts.options().foldVersion(), touched::add);
         Recorder recorder = new Recorder(parts.shard(), state, fold, clocks, this::leaseNowMs, parts.meters(), touched);
         this.decider = new Decider(state, recorder, parts.options().policy(), parts.chance());
         this.gate = new Gate(parts, state, fold, recorder, replayPart, nextOffset);
@@ -66,11 +69,13 @@ final class Owner {
         this.lookups = new Lookups(parts.inbox());
         this.ends = new EndsOutlet(parts.ends(), parts.options().tickMs());
         this.carrying = new Carrying(parts, state, decider, replayPart);
+        this.terms = new Terms(parts.shard(), parts.options(), state, agreed);
     }
 
     /** The claim is effective: takes over what the last owner left. */
     void begin(Sent claim) {
         gate.begin(claim);
+        terms.begin(claim.ackMonotonicMs());
         for (TaskEntry entry : state.leases()) {
             long graceMs = parts.options().graceMs(entry.lease().leaseMs());
             clocks.inherit(entry.fence(), entry.number(), graceMs, leaseTime.nowMs());
@@ -185,6 +190,7 @@ final class Owner {
         }
         gate.openTurn();
         decider.publishedEnds(ends.published());
+        terms.look(decider, nowMs);
         if (state.seq() % RECORDS_A_DIGEST == 0) {
             decider.digest();
         }

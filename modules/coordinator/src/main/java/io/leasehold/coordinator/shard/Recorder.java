@@ -65,6 +65,12 @@ final class Recorder implements Events {
     }
 
     @Override
+    public void termsSet(int foldVersion, long proofMs) {
+        turn.writer().termsSet(foldVersion, proofMs);
+        fold.termsSet(foldVersion, proofMs);
+    }
+
+    @Override
     public void accepted(long number, Task task, long acceptedMs) {
         turn.writer().accepted(number, task, acceptedMs);
         fold.accepted(number, task, acceptedMs);

@@ -56,6 +56,7 @@ public final class ShardLoop {
     private volatile boolean ownerSilent;
     private volatile long epochSeen;
     private volatile Witness witness;
+    private volatile AgreedFold agreed;
     private BaseSearch search;
     private Follower follower;
     private long followedFrom = -1;
@@ -87,6 +88,7 @@ public final class ShardLoop {
         this.listener = listener;
         this.logs = logs;
         this.state = new ShardState(tokens.secret("task ids"));
+        this.agreed = new AgreedFold(options.foldVersion(), false);
         this.mailbox = new Mailbox(options.mailbox());
         this.door = new ShardRequests(this, mailbox, heads);
         this.openedMs = clock.monotonicMs();
@@ -179,6 +181,11 @@ public final class ShardLoop {
      */
     public void claimOnRelease(boolean wanted, List<Witness> expected) {
         mailbox.control(() -> claimOnRelease = wanted ? new WitnessCheck(shard, expected) : null);
+    }
+
+    /** What the registered coordinators read; as long as nothing was said of that, this one is the only one known. Any thread. */
+    public void agreed(AgreedFold fold) {
+        agreed = fold;
     }
 
     /**
@@ -302,7 +309,7 @@ public final class ShardLoop {
         } else if (search.problem() != null) {
             end(ShardStatus.STOPPED, search.problem());
         } else {
-            follower = new Follower(state, search.found(), openedMs, claims);
+            follower = new Follower(state, parts.options().foldVersion(), search.found(), openedMs, claims);
             if (search.found() < search.from()) {
                 follow(search.found());
             } else {
@@ -487,7 +494,8 @@ public final class ShardLoop {
                 .append(takeover.record(
                         state,
                         logs.identity(),
-                        parts.options().owner(),
+                        parts.options(),
+                        agreed,
                         follower.replayPart().base()));
     }
 
@@ -500,7 +508,7 @@ public final class ShardLoop {
             return;
         }
         stopFollowing();
-        owner = new Owner(parts, state, mailbox, heads, follower.replayPart(), follower.nextOffset());
+        owner = new Owner(parts, state, mailbox, heads, follower.replayPart(), follower.nextOffset(), () -> agreed);
         owner.begin(takeover.sent());
         witness = witnessNow();
         parts.meters().ownership().tookOver(how);
@@ -597,6 +605,7 @@ public final class ShardLoop {
                 shard,
                 status,
                 state.epoch(),
+                state.foldVersion(),
                 nextOffset(),
                 state.inboxOffset(),
                 lag,

@@ -1,6 +1,7 @@
 package io.leasehold.coordinator.shard;
 
 import io.leasehold.core.decide.Policy;
+import io.leasehold.core.state.Fold;
 
 /**
  * How a shard is run.
@@ -10,9 +11,29 @@ import io.leasehold.core.decide.Policy;
  * @param proofMs W: how old a record of our own may be that proves that we own the shard
  * @param turnBytes a turn's record is closed at this size
  * @param mailbox commands, and heartbeats, that may wait
+ * @param foldVersion the newest version of the fold's rules that is read and written
  */
 public record ShardOptions(
-        String owner, long tickMs, long proofMs, int turnBytes, int mailbox, Policy policy, JournalOptions journal) {
+        String owner,
+        long tickMs,
+        long proofMs,
+        int turnBytes,
+        int mailbox,
+        Policy policy,
+        JournalOptions journal,
+        int foldVersion) {
+
+    /** With the newest rules that this release knows. */
+    public ShardOptions(
+            String owner,
+            long tickMs,
+            long proofMs,
+            int turnBytes,
+            int mailbox,
+            Policy policy,
+            JournalOptions journal) {
+        this(owner, tickMs, proofMs, turnBytes, mailbox, policy, journal, Fold.VERSION);
+    }
 
     public static ShardOptions of(String owner) {
         return new ShardOptions(owner, 1_000, 5_000, 512 * 1024, 20_000, Policy.DEFAULT, JournalOptions.DEFAULT);
@@ -26,11 +47,21 @@ public record ShardOptions(
     }
 
     public ShardOptions with(JournalOptions journal) {
-        return new ShardOptions(owner, tickMs, proofMs, turnBytes, mailbox, policy, journal);
+        return new ShardOptions(owner, tickMs, proofMs, turnBytes, mailbox, policy, journal, foldVersion);
+    }
+
+    /** As a release that reads and writes no later rules than these. */
+    public ShardOptions withFoldVersion(int newest) {
+        return new ShardOptions(owner, tickMs, proofMs, turnBytes, mailbox, policy, journal, newest);
     }
 
     /** How long an inherited lease holds from a claim on: its own time, the age of the last owner's proof, and drift. */
     long graceMs(long leaseMs) {
-        return (long) Math.ceil((leaseMs + proofMs) * 1.001);
+        return drifted(leaseMs + proofMs);
+    }
+
+    /** What another clock, slower by one in a thousand, takes for so long, by this one. */
+    static long drifted(long ms) {
+        return (long) Math.ceil(ms * 1.001);
     }
 }

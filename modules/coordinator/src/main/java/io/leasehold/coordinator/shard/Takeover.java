@@ -57,17 +57,18 @@ final class Takeover {
     }
 
     /** The claim's record, to be sent at once. */
-    byte[] record(ShardState state, LogIdentity log, String owner, long baseOffset) {
+    byte[] record(ShardState state, LogIdentity log, ShardOptions options, AgreedFold agreed, long baseOffset) {
         Claim last = state.claim();
         TurnWriter writer = new TurnWriter();
         writer.begin(new TurnHeader(state.epoch() + 1, nonce, 0, state.nowMs(), baseOffset));
         writer.claimed(new Claim(
-                owner,
+                options.owner(),
                 log.clusterId(),
                 log.journalTopicId(),
                 last == null ? log.inboxTopicId() : last.inboxTopicId(),
                 log.shards(),
-                Fold.VERSION,
+                foldVersion(state, options, agreed),
+                Math.max(options.proofMs(), state.proofMs()),
                 StateDigest.of(state),
                 state.epoch(),
                 state.seq()));
@@ -75,6 +76,12 @@ final class Takeover {
         sentMonotonicMs = clock.monotonicMs();
         record = writer.toRecord();
         return record;
+    }
+
+    /** A claim lowers nothing and raises nothing, since nobody settled it; the first of all begins with what everyone reads. */
+    private static int foldVersion(ShardState state, ShardOptions options, AgreedFold agreed) {
+        int version = state.epoch() == 0 ? Math.min(agreed.version(), options.foldVersion()) : state.foldVersion();
+        return Math.max(Fold.OLDEST_VERSION, version);
     }
 
     /** What {@link #record} made. */

@@ -6,6 +6,7 @@ import io.leasehold.coordinator.port.ClusterMap.Place;
 import io.leasehold.coordinator.port.Directives;
 import io.leasehold.coordinator.port.Membership;
 import io.leasehold.coordinator.port.Witness;
+import io.leasehold.core.state.Fold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -83,8 +84,13 @@ public final class InMemoryCluster {
                 List.copyOf(members.values()), List.of(places), !away, List.copyOf(counts), Directives.NONE);
     }
 
-    public synchronized Membership join(String id, String url) {
-        members.put(id, new Member(id, url, 0, false));
+    public Membership join(String id, String url) {
+        return join(id, url, Fold.VERSION);
+    }
+
+    /** @param foldVersion the newest that it reads */
+    public synchronized Membership join(String id, String url, int foldVersion) {
+        members.put(id, new Member(id, url, 0, false, foldVersion));
         return new Joined(id, url);
     }
 
@@ -165,7 +171,7 @@ public final class InMemoryCluster {
         @Override
         public void leave() {
             synchronized (InMemoryCluster.this) {
-                members.put(id, new Member(id, url, 0, true));
+                members.put(id, new Member(id, url, 0, true, members.get(id).foldVersion()));
                 tell();
             }
         }

@@ -2,9 +2,12 @@ package io.leasehold.coordinator.testkit;
 
 import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.desk.ShardStatus;
+import io.leasehold.coordinator.host.FoldAgreement;
 import io.leasehold.coordinator.host.ShardKeeper;
 import io.leasehold.coordinator.port.Membership;
 import io.leasehold.coordinator.shard.ShardLoop;
+import io.leasehold.coordinator.shard.ShardOptions;
+import io.leasehold.core.state.Fold;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,8 +25,14 @@ public final class OneKeeper {
     private boolean dead;
 
     public OneKeeper(String id, ManualClock clock, InMemoryCluster cluster, Map<Integer, InMemoryLogs> logs) {
+        this(id, clock, cluster, logs, Fold.VERSION);
+    }
+
+    /** @param foldVersion the newest that its release reads and writes */
+    public OneKeeper(
+            String id, ManualClock clock, InMemoryCluster cluster, Map<Integer, InMemoryLogs> logs, int foldVersion) {
         desk = new FrontDesk(clock, 1_000);
-        membership = cluster.join(id, "http://" + id);
+        membership = cluster.join(id, "http://" + id, foldVersion);
         keeper = new ShardKeeper(
                 id,
                 membership,
@@ -34,12 +43,20 @@ public final class OneKeeper {
                     if (refusing) {
                         throw new IllegalStateException("no broker");
                     }
-                    ShardLoop loop = OneShard.loop(shard, id, clock, logs.get(shard), desk, listener, meters);
+                    ShardLoop loop = OneShard.loop(
+                            shard,
+                            ShardOptions.of(id).withFoldVersion(foldVersion),
+                            clock,
+                            logs.get(shard),
+                            desk,
+                            listener,
+                            meters);
                     loops.put(shard, loop);
                     return loop;
                 },
                 clock,
                 bound -> 0,
+                new FoldAgreement(foldVersion, 60_000, clock),
                 () -> {});
     }
 

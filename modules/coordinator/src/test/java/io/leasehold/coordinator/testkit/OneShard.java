@@ -59,21 +59,15 @@ public final class OneShard {
 
     public static ShardLoop loop(
             int shard, String name, Clock clock, InMemoryLogs logs, FrontDesk desk, ShardListener listener) {
-        return loop(shard, name, clock, logs, desk, listener, new SimpleMeterRegistry());
+        return loop(shard, ShardOptions.of(name), clock, logs, desk, listener);
     }
 
     public static ShardLoop loop(
-            int shard,
-            String name,
-            Clock clock,
-            InMemoryLogs logs,
-            FrontDesk desk,
-            ShardListener listener,
-            MeterRegistry registry) {
-        return loop(shard, ShardOptions.of(name), clock, logs, desk, listener, registry);
+            int shard, ShardOptions options, Clock clock, InMemoryLogs logs, FrontDesk desk, ShardListener listener) {
+        return loop(shard, options, clock, logs, desk, listener, new SimpleMeterRegistry());
     }
 
-    private static ShardLoop loop(
+    static ShardLoop loop(
             int shard,
             ShardOptions options,
             Clock clock,

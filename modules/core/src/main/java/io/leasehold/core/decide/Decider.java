@@ -286,6 +286,11 @@ public final class Decider {
         out.digested(StateDigest.of(state));
     }
 
+    /** From this fact on the shard is folded by these rules, and W is this one; as in {@link Events#termsSet}. */
+    public void setTerms(int foldVersion, long proofMs) {
+        out.termsSet(foldVersion, proofMs);
+    }
+
     /** Nothing more will be decided: the shard is given up. */
     public void release() {
         out.released();

@@ -21,12 +21,20 @@ final class EventKind {
     static final int REDRIVEN = 13;
     static final int ENDS_PUBLISHED = 14;
 
+    /** Fold version 3 and later. */
+    static final int TERMS_SET = 15;
+
+    /** A claim under fold version 3 or later, which says W. */
+    static final int CLAIMED_WITH_TERMS = 17;
+
     static final int BASE = 32;
     static final int CARRIED = 33;
     static final int TRIMMED = 34;
     static final int QUEUE_CONFIGURED = 35;
     static final int RESCHEDULED = 36;
     static final int DIGESTED = 37;
+    /** A base under fold version 3 or later, whose claim says W. */
+    static final int BASE_WITH_TERMS = 38;
 
     private EventKind() {}
 }

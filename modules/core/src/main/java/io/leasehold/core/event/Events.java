@@ -19,6 +19,15 @@ public interface Events {
     /** The owner gave the shard up after all it did was in the log. */
     void released();
 
+    /**
+     * From this fact on the shard is folded by these rules, and W is this one; the version never falls. Told only once every
+     * coordinator reads the version.
+     *
+     * @param foldVersion {@link Claim#WITH_TERMS} or later
+     * @param proofMs as in {@link Claim}
+     */
+    void termsSet(int foldVersion, long proofMs);
+
     /** A task was accepted; {@code number} is its place in the order of admission. */
     void accepted(long number, Task task, long acceptedMs);
 

@@ -32,7 +32,7 @@ public final class TurnReader {
 
     /** Whether the record that {@link #header} began starts with a base. */
     public boolean isBaseAfterHeader() {
-        return in.hasMore() && in.peek() == EventKind.BASE;
+        return in.hasMore() && (in.peek() == EventKind.BASE || in.peek() == EventKind.BASE_WITH_TERMS);
     }
 
     /** Tells the rest of the record that {@link #header} began. */
@@ -46,18 +46,20 @@ public final class TurnReader {
     public Claim claimAfterHeader() {
         int start = in.at();
         int kind = in.one();
-        if (kind != EventKind.CLAIMED) {
+        if (kind != EventKind.CLAIMED && kind != EventKind.CLAIMED_WITH_TERMS) {
             throw new UnreadableRecordException("first event of a claim: " + kind + " (expected: a claim)");
         }
-        Claim claim = claim();
+        Claim claim = claim(kind == EventKind.CLAIMED_WITH_TERMS);
         in.backTo(start);
         return claim;
     }
 
     private void event(int kind, Events to) {
         switch (kind) {
-            case EventKind.CLAIMED -> to.claimed(claim());
+            case EventKind.CLAIMED -> to.claimed(claim(false));
+            case EventKind.CLAIMED_WITH_TERMS -> to.claimed(claim(true));
             case EventKind.RELEASED -> to.released();
+            case EventKind.TERMS_SET -> to.termsSet(foldVersion(true), proofMs());
             case EventKind.ACCEPTED -> to.accepted(ordinal(in), Task.read(in), in.varint());
             case EventKind.INBOX_SETTLED -> to.inboxSettled(in.varint());
             case EventKind.LEASED ->
@@ -71,7 +73,8 @@ public final class TurnReader {
             case EventKind.CANCELLED -> to.cancelled(ordinal(in), in.varint());
             case EventKind.REDRIVEN -> to.redriven(ordinal(in), ordinal(in), in.varint(), deadline());
             case EventKind.ENDS_PUBLISHED -> to.endsPublished(in.varint());
-            case EventKind.BASE -> to.based(base());
+            case EventKind.BASE -> to.based(base(false));
+            case EventKind.BASE_WITH_TERMS -> to.based(base(true));
             case EventKind.CARRIED -> to.carried(carriedForm.read(in));
             case EventKind.TRIMMED -> to.trimmed(new Trim(ordinal(in), in.varint(), in.varint(), in.varint()));
             case EventKind.DIGESTED -> to.digested(in.fixed64());
@@ -81,21 +84,41 @@ public final class TurnReader {
         }
     }
 
-    private Claim claim() {
+    private Claim claim(boolean saysTerms) {
         return new Claim(
                 required("owner", in.text()),
                 required("cluster id", in.text()),
                 required("journal topic id", in.text()),
                 required("inbox topic id", in.text()),
                 (int) in.varint(),
-                (int) in.varint(),
+                foldVersion(saysTerms),
+                saysTerms ? proofMs() : 0,
                 in.fixed64(),
                 in.varint(),
                 in.varint());
     }
 
-    private Base base() {
-        return new Base(ordinal(in), in.varint(), in.varint(), in.varint(), in.varint(), in.varint(), claim());
+    /** Each version has one shape of its claims. */
+    private int foldVersion(boolean saysTerms) {
+        long version = in.varint();
+        if (saysTerms != version >= Claim.WITH_TERMS || version != (int) version) {
+            throw new UnreadableRecordException("fold version: " + version + " (expected: "
+                    + (saysTerms ? "at least " : "below ") + Claim.WITH_TERMS + ", by the kind of its fact)");
+        }
+        return (int) version;
+    }
+
+    private long proofMs() {
+        long proofMs = in.varint();
+        if (proofMs < 0 || proofMs > Claim.MOST_PROOF_MS) {
+            throw new UnreadableRecordException(
+                    "proof age of the terms: " + proofMs + " ms (expected: from 0 to " + Claim.MOST_PROOF_MS + ")");
+        }
+        return proofMs;
+    }
+
+    private Base base(boolean saysTerms) {
+        return new Base(ordinal(in), in.varint(), in.varint(), in.varint(), in.varint(), in.varint(), claim(saysTerms));
     }
 
     private long deadline() {

@@ -51,8 +51,13 @@ public final class TurnWriter implements Events {
 
     @Override
     public void claimed(Claim claim) {
-        kind(EventKind.CLAIMED);
+        kind(saysTerms(claim) ? EventKind.CLAIMED_WITH_TERMS : EventKind.CLAIMED);
         claim(claim);
+    }
+
+    /** Below that version claims are written byte for byte as the releases before wrote them. */
+    private static boolean saysTerms(Claim claim) {
+        return claim.foldVersion() >= Claim.WITH_TERMS;
     }
 
     private void claim(Claim claim) {
@@ -62,6 +67,9 @@ public final class TurnWriter implements Events {
         out.text(claim.inboxTopicId());
         out.varint(claim.shards());
         out.varint(claim.foldVersion());
+        if (saysTerms(claim)) {
+            out.varint(claim.proofMs());
+        }
         out.fixed64(claim.digest());
         out.varint(claim.digestEpoch());
         out.varint(claim.digestSeq());
@@ -70,6 +78,13 @@ public final class TurnWriter implements Events {
     @Override
     public void released() {
         kind(EventKind.RELEASED);
+    }
+
+    @Override
+    public void termsSet(int foldVersion, long proofMs) {
+        kind(EventKind.TERMS_SET);
+        out.varint(foldVersion);
+        out.varint(proofMs);
     }
 
     @Override
@@ -175,7 +190,7 @@ public final class TurnWriter implements Events {
 
     @Override
     public void based(Base base) {
-        kind(EventKind.BASE);
+        kind(saysTerms(base.claim()) ? EventKind.BASE_WITH_TERMS : EventKind.BASE);
         out.varint(base.generation());
         out.varint(base.inboxOffset());
         out.varint(base.lastNumber());

@@ -11,6 +11,7 @@ import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
 import io.leasehold.core.task.TaskState;
+import io.leasehold.core.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,27 +20,44 @@ import java.util.function.Consumer;
 /**
  * The only writer of a {@link ShardState}: turns facts into what is true now. The same code runs live, on replay and on a
  * follower. It is total: a fact about an unknown task, or one that no longer applies, changes nothing. It never decides,
- * and sees no clock. On a readable record it throws nothing but {@link DivergedException}: where the journal itself says
- * what must be true by now, and it is not.
+ * and sees no clock. On a readable record it throws nothing but {@link DivergedException}, where the journal itself says
+ * what must be true by now, and it is not; and {@link UnreadableRecordException}, where it says that rules apply that are
+ * not known here.
  */
 public final class Fold implements Events {
-    /** Changes whenever the same records would fold to another state, or that to another digest. */
-    public static final int VERSION = 2;
+    /**
+     * The newest version of the rules that this release folds by. It changes whenever the same records would fold to another
+     * state, or that to another digest; the version in force, which the journal says, decides which rules apply.
+     */
+    public static final int VERSION = 3;
+
+    /** The oldest version that this release writes under, and whose digests it compares. */
+    public static final int OLDEST_VERSION = 2;
 
     /** A result longer than this is dropped from memory once the end is public. */
     static final int KEPT_RESULT_BYTES = 1024;
 
     private final ShardState state;
+    private final int newestVersion;
     private final Places places;
     private final Generations generations;
 
     public Fold(ShardState state) {
-        this(state, queue -> {});
+        this(state, VERSION, queue -> {});
     }
 
-    /** @param readied told the name of each queue in which a task becomes ready because its time has come */
-    public Fold(ShardState state, Consumer<String> readied) {
+    /** @param newestVersion the newest version of the rules that is taken; where the journal says a later one, the fold stops */
+    public Fold(ShardState state, int newestVersion) {
+        this(state, newestVersion, queue -> {});
+    }
+
+    /**
+     * @param newestVersion the newest version of the rules that is taken; where the journal says a later one, the fold stops
+     * @param readied told the name of each queue in which a task becomes ready because its time has come
+     */
+    public Fold(ShardState state, int newestVersion, Consumer<String> readied) {
         this.state = state;
+        this.newestVersion = newestVersion;
         this.places = new Places(state, readied);
         this.generations = new Generations(state);
     }
@@ -93,9 +111,41 @@ public final class Fold implements Events {
         places.pass(nowMs);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Neither the version nor W falls by a claim: its owner may not have read what was set before it landed, and what
+     * earlier owners told workers holds on.
+     *
+     * @throws UnreadableRecordException if its version is later than any that is known here
+     */
     @Override
     public void claimed(Claim claim) {
-        state.claim = claim;
+        state.foldVersion = Math.max(state.foldVersion, known(claim.foldVersion()));
+        state.proofMs = Math.max(state.proofMs, claim.proofMs());
+        state.claim = claim.under(state.foldVersion, state.proofMs);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UnreadableRecordException if the version is later than any that is known here
+     */
+    @Override
+    public void termsSet(int foldVersion, long proofMs) {
+        state.foldVersion = Math.max(state.foldVersion, known(foldVersion));
+        state.proofMs = proofMs;
+        if (state.claim != null) {
+            state.claim = state.claim.under(state.foldVersion, proofMs);
+        }
+    }
+
+    private int known(int foldVersion) {
+        if (foldVersion > newestVersion) {
+            throw new UnreadableRecordException(
+                    "fold version: " + foldVersion + " (expected: at most " + newestVersion + ")");
+        }
+        return foldVersion;
     }
 
     @Override
@@ -292,6 +342,8 @@ public final class Fold implements Events {
         state.lastFence = base.lastFence();
         state.lastEnd = Math.max(0, base.lastEnd());
         state.publishedEnd = Math.min(state.lastEnd, base.publishedEnd());
+        state.foldVersion = known(base.claim().foldVersion());
+        state.proofMs = base.claim().proofMs();
         state.claim = base.claim();
     }
 
@@ -390,7 +442,7 @@ public final class Fold implements Events {
      */
     @Override
     public void digested(long digest) {
-        if (state.partial || state.claim == null || state.claim.foldVersion() != VERSION) {
+        if (state.partial || state.foldVersion < OLDEST_VERSION) {
             return;
         }
         long actual = StateDigest.of(state);

@@ -11,14 +11,21 @@ import io.leasehold.core.wire.UnreadableRecordException;
  */
 public final class Replay {
     private final ShardState state;
+    private final int newestVersion;
     private final Fold fold;
     private final TurnReader reader = new TurnReader();
     private long effective;
     private long voided;
 
     public Replay(ShardState state) {
+        this(state, Fold.VERSION);
+    }
+
+    /** @param newestVersion as in {@link Fold} */
+    public Replay(ShardState state, int newestVersion) {
         this.state = state;
-        this.fold = new Fold(state);
+        this.newestVersion = newestVersion;
+        this.fold = new Fold(state, newestVersion);
     }
 
     /**
@@ -67,11 +74,11 @@ public final class Replay {
     }
 
     private void check(Claim claim, long epoch) {
-        if (claim.foldVersion() > Fold.VERSION) {
+        if (claim.foldVersion() > newestVersion) {
             throw new UnreadableRecordException("fold version of claim " + epoch + ": " + claim.foldVersion()
-                    + " (expected: at most " + Fold.VERSION + ")");
+                    + " (expected: at most " + newestVersion + ")");
         }
-        if (claim.foldVersion() < Fold.VERSION
+        if (claim.foldVersion() < Fold.OLDEST_VERSION
                 || state.partial
                 || claim.digestEpoch() != state.epoch
                 || claim.digestSeq() != state.seq) {

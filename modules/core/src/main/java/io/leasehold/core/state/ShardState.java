@@ -24,6 +24,11 @@ public final class ShardState {
     long seq;
     long nowMs;
     Claim claim;
+    /** In force; 0 before the first claim. */
+    int foldVersion;
+    /** W, in force; 0 while it is not known. */
+    long proofMs;
+
     boolean released;
 
     long inboxOffset;
@@ -104,9 +109,22 @@ public final class ShardState {
         return nowMs;
     }
 
-    /** The newest effective claim, or null if there was none. */
+    /** The newest effective claim, or null if there was none; it says the terms in force. */
     public Claim claim() {
         return claim;
+    }
+
+    /** Which rules the shard is folded by: the newest that its journal ever said; 0 if the shard was never claimed. */
+    public int foldVersion() {
+        return foldVersion;
+    }
+
+    /**
+     * W, in milliseconds: for how long after its last effective record was sent the owner, or one of those before it, may
+     * have told workers that their leases hold; 0 if that is not known, which it is not below {@link Claim#WITH_TERMS}.
+     */
+    public long proofMs() {
+        return proofMs;
     }
 
     /** Whether that coordinator has given the shard up in good order. */

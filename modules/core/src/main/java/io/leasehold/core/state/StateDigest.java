@@ -1,12 +1,14 @@
 package io.leasehold.core.state;
 
+import io.leasehold.core.event.Claim;
 import java.util.Arrays;
 
 /**
  * A 64-bit fingerprint of a {@link ShardState}. Two copies that folded the same records have the same one, whatever the
  * order in which their tables list their tasks: each task is hashed by itself and the hashes are added up, that of what
- * was asked for and that of what has come of it, so that only the latter is made anew as the task goes on. Left out: the
- * claim itself, and what follows from the rest (who is ready, the heaps, the counts, the bytes, who belongs to which
+ * was asked for and that of what has come of it, so that only the latter is made anew as the task goes on. It is made by
+ * the rules of the version in force, so that releases can tell whether they agree wherever both can read. Left out: the
+ * claim itself but for its terms, and what follows from the rest (who is ready, the heaps, the counts, the bytes, who belongs to which
  * generation).
  */
 public final class StateDigest {
@@ -45,6 +47,10 @@ public final class StateDigest {
         h = mix(h, state.leases.size());
         for (TaskEntry entry : state.unpublished) {
             h = mix(h, became(entry));
+        }
+        if (state.foldVersion >= Claim.WITH_TERMS) {
+            h = mix(h, state.foldVersion);
+            h = mix(h, state.proofMs);
         }
         return h;
     }

@@ -21,6 +21,7 @@ final class Samples {
         Map<String, Consumer<Events>> samples = new LinkedHashMap<>();
         samples.put("claimed", to -> to.claimed(claim()));
         samples.put("released", Events::released);
+        samples.put("termsSet", to -> to.termsSet(3, 5_000));
         samples.put("accepted", to -> to.accepted(7, task(), 1_800_000_000_001L));
         samples.put("inboxSettled", to -> to.inboxSettled(128));
         samples.put("leased", to -> to.leased(7, FENCE, 30_000, "w-1", "p-1"));
@@ -38,6 +39,11 @@ final class Samples {
         samples.put("trimmed", to -> to.trimmed(new Trim(2, 300, 1_800_000_000_008L, 5)));
         samples.put("digested", to -> to.digested(0x0123456789abcdefL));
         return samples;
+    }
+
+    /** As of fold version 3. */
+    static Claim claimWithTerms() {
+        return claim().under(3, 5_000);
     }
 
     private static Claim claim() {

@@ -18,6 +18,7 @@ class TurnGoldenTest {
     private static final Map<String, String> GOLDEN = Map.ofEntries(
             Map.entry("claimed", "01076e6f64652d31046b666b046a726e04696e620401fffffffffffffffe02ab02"),
             Map.entry("released", "02"),
+            Map.entry("termsSet", "0f038827"),
             Map.entry(
                     "accepted",
                     "030704c3a931056d61696c0573656e6409e0f4f4c2b134f4a3f1c2b13403904e01643ff800000000"
@@ -55,6 +56,21 @@ class TurnGoldenTest {
                 HexFormat.of().formatHex(Samples.record(Samples.ofEachKind().get(kind)));
         assertThat(GOLDEN).as("golden bytes of each kind").containsKey(kind);
         assertThat(bytes).isEqualTo(HEADER + GOLDEN.get(kind));
+    }
+
+    @Test
+    void theBytesOfAClaimThatSaysItsTermsNeverChange() {
+        byte[] claim = Samples.record(to -> to.claimed(Samples.claimWithTerms()));
+        assertThat(HexFormat.of().formatHex(claim))
+                .isEqualTo(HEADER + "11076e6f64652d31046b666b046a726e04696e6204038827fffffffffffffffe02ab02");
+    }
+
+    @Test
+    void theBytesOfABaseUnderTermsNeverChange() {
+        byte[] base = Samples.record(to -> to.based(new Base(2, 128, 8, 9, 9, 8, Samples.claimWithTerms())));
+        assertThat(HexFormat.of().formatHex(base))
+                .isEqualTo(HEADER
+                        + "2602800108090908076e6f64652d31046b666b046a726e04696e6204038827fffffffffffffffe02ab02");
     }
 
     @Test

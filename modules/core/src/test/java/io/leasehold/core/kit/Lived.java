@@ -26,6 +26,9 @@ import java.util.function.Consumer;
 public final class Lived {
     public static final long START_MS = 1_800_000_000_000L;
 
+    /** W of every owner. */
+    private static final long PROOF_MS = 5_000;
+
     private final ShardState state = new ShardState();
     private final Fold fold = new Fold(state);
     private final TurnWriter writer = new TurnWriter();
@@ -34,6 +37,7 @@ public final class Lived {
     private final List<byte[]> records = new ArrayList<>();
     private final Decider decider;
     private long nowMs = START_MS;
+    private final int firstVersion;
     private long baseOffset;
 
     /** Without jitter, with the default policy. */
@@ -42,6 +46,12 @@ public final class Lived {
     }
 
     public Lived(Policy policy, Chance chance) {
+        this(policy, chance, Fold.VERSION);
+    }
+
+    /** @param firstVersion of the fold's rules, with which the shard begins */
+    public Lived(Policy policy, Chance chance, int firstVersion) {
+        this.firstVersion = firstVersion;
         decider = new Decider(state, out, policy, chance);
         claim("one", 1);
         begin();
@@ -130,7 +140,8 @@ public final class Lived {
 
     private void claim(String owner, long nonce) {
         Claim claim = new Claim(
-                owner, "kafka", "journal", "inbox", 4, Fold.VERSION, StateDigest.of(state), state.epoch(), state.seq());
+                        owner, "kafka", "journal", "inbox", 4, 0, StateDigest.of(state), state.epoch(), state.seq())
+                .under(Math.max(firstVersion, state.foldVersion()), Math.max(PROOF_MS, state.proofMs()));
         open(new TurnHeader(state.epoch() + 1, nonce, 0, state.nowMs(), baseOffset));
         out.claimed(claim);
         records.add(writer.toRecord());

@@ -36,7 +36,8 @@ final class Ledger {
                             .as("holder at %s", told)
                             .isEqualTo(told.fields().get(1));
                 case "completed", "deadLettered", "expired", "cancelled" -> end(told);
-                default -> assertThat(told.fact()).isIn("inboxSettled", "endsPublished", "claimed", "released");
+                default ->
+                    assertThat(told.fact()).isIn("inboxSettled", "endsPublished", "claimed", "released", "termsSet");
             }
         }
     }

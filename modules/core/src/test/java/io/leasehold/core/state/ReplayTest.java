@@ -54,7 +54,7 @@ class ReplayTest {
         history();
         assertThat(replay.apply(claim(2, Fold.VERSION, 12345, 1, state.seq - 1)))
                 .isTrue();
-        assertThat(replay.apply(claim(3, Fold.VERSION - 1, 12345, 2, 0))).isTrue();
+        assertThat(replay.apply(claim(3, Fold.OLDEST_VERSION - 1, 12345, 2, 0))).isTrue();
     }
 
     @Test

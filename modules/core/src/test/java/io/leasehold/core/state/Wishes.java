@@ -134,7 +134,8 @@ public final class Wishes {
     private void rivals() {
         ShardState state = lived.state();
         long nowMs = lived.nowMs() + random.nextInt(10_000);
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
+            case 6 -> lived.decider().setTerms(Fold.VERSION, 1_000 + random.nextInt(60_000));
             case 0 -> lived.claimedBy("owner " + random.nextInt(3), random.nextLong());
             case 1 -> zombie(new TurnHeader(state.epoch() - 1, state.nonce(), state.seq() + 1, nowMs, 0));
             case 2 -> zombie(new TurnHeader(state.epoch(), state.nonce() + 1, state.seq() + 1, nowMs, 0));

@@ -223,6 +223,15 @@ final class CoordinatorSettings {
                         "ms",
                         "A heartbeat is answered ok only if a record sent at most so long ago took effect.")
                 .number(
+                        "upgrade.settle.ms",
+                        60_000,
+                        0,
+                        86_400_000,
+                        "ms",
+                        "After an upgrade of the last coordinator, journals are written in the new release's way once all have "
+                                + "been seen to read it for so long; longer than any takes to come back, for an older one "
+                                + "cannot read them.")
+                .number(
                         "max.expiries",
                         3,
                         1,

@@ -70,7 +70,8 @@ final class ClusterRoute {
                                 member.id(),
                                 member.url(),
                                 member.leaving() ? Boolean.TRUE : null,
-                                map.directives().isDrained(member.id()) ? Boolean.TRUE : null))
+                                map.directives().isDrained(member.id()) ? Boolean.TRUE : null,
+                                member.foldVersion()))
                         .toList(),
                 new ClusterView.Ring(HashRing.HASH, HashRing.POINTS),
                 shards,
@@ -101,7 +102,8 @@ final class ClusterRoute {
                 shard.problem(),
                 null,
                 null,
-                shard.unownedMs() < 0 ? null : shard.unownedMs());
+                shard.unownedMs() < 0 ? null : shard.unownedMs(),
+                shard.foldVersion() == 0 ? null : shard.foldVersion());
     }
 
     private List<ClusterView.ShardView> merge(ClusterMap map, List<ClusterView.ShardView> copies) {
@@ -127,7 +129,8 @@ final class ClusterRoute {
                     copy == null ? null : copy.problem(),
                     place == null ? null : place.assigned(),
                     map.directives().placed().get(shard),
-                    copy == null ? null : copy.unownedMs()));
+                    copy == null ? null : copy.unownedMs(),
+                    copy == null ? null : copy.foldVersion()));
         }
         return shards;
     }

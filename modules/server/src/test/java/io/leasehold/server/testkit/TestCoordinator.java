@@ -1,6 +1,7 @@
 package io.leasehold.server.testkit;
 
 import io.leasehold.coordinator.desk.FrontDesk;
+import io.leasehold.coordinator.host.FoldAgreement;
 import io.leasehold.coordinator.host.ShardHost;
 import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Clock;
@@ -12,6 +13,7 @@ import io.leasehold.coordinator.shard.ShardMeters;
 import io.leasehold.coordinator.shard.ShardOptions;
 import io.leasehold.coordinator.testkit.InMemoryCluster;
 import io.leasehold.coordinator.testkit.InMemoryLogs;
+import io.leasehold.core.state.Fold;
 import io.leasehold.server.forward.ForwardOptions;
 import io.leasehold.server.forward.Whereabouts;
 import io.leasehold.server.http.EdgeBudgets;
@@ -71,7 +73,8 @@ public final class TestCoordinator implements AutoCloseable {
                         new ShardMeters(metrics, new QueueLabels(), shard),
                         listener),
                 Clock.system(),
-                bound -> ThreadLocalRandom.current().nextLong(bound + 1));
+                bound -> ThreadLocalRandom.current().nextLong(bound + 1),
+                new FoldAgreement(Fold.VERSION, 60_000, Clock.system()));
         host.start();
     }
 
