@@ -75,7 +75,8 @@ final class Dispatch {
             // What a repeated poll was granted before is promised anew, from now on, as all that it is granted.
             clocks.beat(grant.fence(), grant.leaseMs(), leaseNowMs.getAsLong());
             String token = parts.tokens().make(parts.shard(), grant.fence());
-            leased.add(new LeasedTask(parts.shard(), grant, token, decidedAfterMs(ageMs), clocks.promises(grant.fence())));
+            leased.add(
+                    new LeasedTask(parts.shard(), grant, token, decidedAfterMs(ageMs), clocks.promises(grant.fence())));
         }
         desk.granted(ticket, parts.shard());
         gate.turn().hold(ticket.answer(), leased);

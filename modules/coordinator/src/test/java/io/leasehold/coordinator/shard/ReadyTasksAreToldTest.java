@@ -78,7 +78,9 @@ class ReadyTasksAreToldTest {
 
         Arrays.sort(micros);
         // Walking over all of the queues takes some 40 ms, in the fastest turn too.
-        assertThat(micros[0]).as("microseconds of processor time in the fastest turn").isLessThan(5_000);
+        assertThat(micros[0])
+                .as("microseconds of processor time in the fastest turn")
+                .isLessThan(5_000);
         assertThat(parked.isThere()).isFalse();
         a.live(14_000);
         assertThat(a.meters.find("leasehold.queue.length").tag("state", "ready").gauges().stream()

@@ -77,8 +77,8 @@ final class BodyGuard {
     }
 
     private static Denial noRoom() {
-        Problem problem = Problem.of(
-                ProblemCode.OVERLOADED, "this coordinator: too many bodies are under way; nothing was done");
+        Problem problem =
+                Problem.of(ProblemCode.OVERLOADED, "this coordinator: too many bodies are under way; nothing was done");
         return new Denial(EdgeRefusal.BODIES, problem, true);
     }
 

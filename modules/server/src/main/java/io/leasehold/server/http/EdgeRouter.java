@@ -70,26 +70,21 @@ final class EdgeRouter {
     /** Every request comes in here. */
     void enter(HttpServerRequest request) {
         long arrived = System.nanoTime();
-        request.response()
-                .putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFFING)
-                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        request.response().putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFFING).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
         Denial denial = isKnown(request.method()) ? heads.check(request) : unknownMethod(request);
         if (denial == null) {
             router.handle(request);
             return;
         }
         deny(request, denial);
-        meters.answered(
-                NO_ROUTE,
-                request.method(),
-                denial.problem().status(),
-                System.nanoTime() - arrived);
+        meters.answered(NO_ROUTE, request.method(), denial.problem().status(), System.nanoTime() - arrived);
     }
 
     /** Neither its first line nor its headers may be believed, so the answer has no body, and the connection ends. */
     void unreadable(HttpServerRequest request) {
         Throwable why = request.decoderResult().cause();
-        int status = why instanceof TooLongHttpLineException ? 414 : why instanceof TooLongHttpHeaderException ? 431 : 400;
+        int status =
+                why instanceof TooLongHttpLineException ? 414 : why instanceof TooLongHttpHeaderException ? 431 : 400;
         meters.refused(EdgeRefusal.MALFORMED);
         meters.answered(NO_ROUTE, request.method(), status, 0);
         request.response()
@@ -203,10 +198,7 @@ final class EdgeRouter {
             Route route = routing.currentRoute();
             String name = route == null || route.getName() == null ? NO_ROUTE : route.getName();
             meters.answered(
-                    name,
-                    routing.request().method(),
-                    routing.response().getStatusCode(),
-                    System.nanoTime() - arrived);
+                    name, routing.request().method(), routing.response().getStatusCode(), System.nanoTime() - arrived);
         });
         routing.next();
     }

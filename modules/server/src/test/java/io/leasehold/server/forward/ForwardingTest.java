@@ -116,8 +116,9 @@ class ForwardingTest {
     void pollThatWasForwardedIsDroppedWhenItsClientLeaves() throws Exception {
         String body = poll("default", 20_000);
         try (Socket socket = new Socket("127.0.0.1", bare.port())) {
-            String request = "POST /v1/poll HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
-                    + body.length() + "\r\n\r\n" + body;
+            String request =
+                    "POST /v1/poll HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
+                            + body.length() + "\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             await().until(() ->
                     here.desk().lines().waiting() + there.desk().lines().waiting() == 1);

@@ -71,7 +71,8 @@ class RequestTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:1/v1/tasks", "HTTP://127.0.0.1/v1/tasks", "http://leasehold.test/v1/tasks"})
+    @ValueSource(
+            strings = {"http://localhost:1/v1/tasks", "HTTP://127.0.0.1/v1/tasks", "http://leasehold.test/v1/tasks"})
     void ownUrlAsATargetIsAsGoodAsItsPath(String target) {
         assertThat(post(target, "localhost")).startsWith("HTTP/1.1 201").contains("\"shard\":1");
     }
@@ -91,7 +92,10 @@ class RequestTargetTest {
         assertThat(web.post("/v1/tasks?x=://y/v1/tasks", "{\"id\":\"" + id + "\"}")
                         .status())
                 .isEqualTo(201);
-        assertThat(web.get("/v1/tasks/" + id + "?@evil.example:80/").json().at("/id").asText())
+        assertThat(web.get("/v1/tasks/" + id + "?@evil.example:80/")
+                        .json()
+                        .at("/id")
+                        .asText())
                 .isEqualTo(id);
         assertThat(web.delete("/v1/tasks/" + id).status()).isEqualTo(200);
     }
@@ -100,8 +104,9 @@ class RequestTargetTest {
         String body = "{\"id\":\"" + thereId("t") + "\"}";
         return RawHttp.exchange(
                 here.port(),
-                "POST " + target + " HTTP/1.1\r\nhost: " + host + "\r\nconnection: close\r\ncontent-type: application/json"
-                        + "\r\ncontent-length: " + body.length() + "\r\n\r\n" + body);
+                "POST " + target + " HTTP/1.1\r\nhost: " + host
+                        + "\r\nconnection: close\r\ncontent-type: application/json" + "\r\ncontent-length: "
+                        + body.length() + "\r\n\r\n" + body);
     }
 
     private void assertNobodyConnected() throws IOException {

@@ -108,7 +108,7 @@ class AssignedIdTest extends EdgeCase {
         try (Other old = new Other(request -> request.body().onSuccess(body -> {
                     String answer = body.toString().contains("\"id\"")
                             ? "[{\"error\":{\"type\":\"urn:leasehold:problem:invalid-task\",\"title\":\"t\",\"status\":422,"
-                                  + "\"code\":\"invalid-task\",\"field\":\"id\"}}]"
+                                    + "\"code\":\"invalid-task\",\"field\":\"id\"}}]"
                             : "[{\"id\":\"~0.old\",\"shard\":0}]";
                     request.response()
                             .putHeader("content-type", "application/json")

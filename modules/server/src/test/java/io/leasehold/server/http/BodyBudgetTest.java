@@ -81,9 +81,7 @@ class BodyBudgetTest extends EdgeCase {
                 .isEqualTo(1 << 20);
         assertThat(limits.tasks().mostOf(io.vertx.core.buffer.Buffer.buffer("   ")))
                 .isEqualTo(1 << 20);
-        assertThat(new BodyLimits(16 << 20, 2 << 20)
-                        .tasks()
-                        .mostOf(io.vertx.core.buffer.Buffer.buffer("{")))
+        assertThat(new BodyLimits(16 << 20, 2 << 20).tasks().mostOf(io.vertx.core.buffer.Buffer.buffer("{")))
                 .isEqualTo(4 << 20);
     }
 

@@ -46,8 +46,9 @@ class GoneClientTest {
     void pollOfAClosedConnectionIsDropped() throws Exception {
         String body = EdgeCase.pollBody("default", 20_000);
         try (Socket socket = new Socket("127.0.0.1", coordinator.port())) {
-            String request = "POST /v1/poll HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
-                    + body.length() + "\r\n\r\n" + body;
+            String request =
+                    "POST /v1/poll HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
+                            + body.length() + "\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             await().until(() -> parked() == 1);
         }

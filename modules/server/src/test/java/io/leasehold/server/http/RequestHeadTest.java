@@ -20,7 +20,8 @@ class RequestHeadTest extends EdgeCase {
                 Arguments.of("GET /livez HTTP/1.1\r\nhost: localhost\r\nhost: evil.example\r\n\r\n", 400),
                 Arguments.of("GET /livez HTTP/1.1\r\n\r\n", 400),
                 Arguments.of("GET /livez HTTP/1.1\r\nhost: localhost\r\nexpect: teapot\r\n\r\n", 417),
-                Arguments.of("GET /livez HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\nexpect: x\r\n\r\n", 417),
+                Arguments.of(
+                        "GET /livez HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\nexpect: x\r\n\r\n", 417),
                 Arguments.of("GET /livez HTTP/1.0\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n", 400),
                 Arguments.of("GET /livez HTTP/1.1\r\nhost: localhost\r\nbroken header\r\n\r\n", 400),
                 Arguments.of("GET /" + "x".repeat(5_000) + " HTTP/1.1\r\nhost: localhost\r\n\r\n", 414),

@@ -37,6 +37,9 @@ class SmugglingTest extends EdgeCase {
                 "POST /v1/tasks HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n" + headers
                         + "\r\n2\r\n{}\r\n0\r\n\r\n" + HIDDEN);
 
-        assertThat(answers).startsWith("HTTP/1.1 400").doesNotContain("HTTP/1.1 2").doesNotContain("ok\n");
+        assertThat(answers)
+                .startsWith("HTTP/1.1 400")
+                .doesNotContain("HTTP/1.1 2")
+                .doesNotContain("ok\n");
     }
 }

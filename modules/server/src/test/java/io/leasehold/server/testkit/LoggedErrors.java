@@ -19,7 +19,8 @@ public final class LoggedErrors implements AutoCloseable {
 
     public List<String> list() {
         return List.copyOf(seen.list).stream()
-                .filter(event -> event.getThrowableProxy() != null || event.getLevel().isGreaterOrEqual(Level.ERROR))
+                .filter(event ->
+                        event.getThrowableProxy() != null || event.getLevel().isGreaterOrEqual(Level.ERROR))
                 .map(ILoggingEvent::toString)
                 .toList();
     }

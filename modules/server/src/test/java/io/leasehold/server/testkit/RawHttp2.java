@@ -111,7 +111,11 @@ public final class RawHttp2 implements AutoCloseable {
     /** Lets the other side send so many more bytes; stream 0 is the whole connection. */
     public void allow(int stream, int bytes) {
         try {
-            frame(WINDOW_UPDATE, 0, stream, ByteBufUtil.getBytes(Unpooled.buffer().writeInt(bytes)));
+            frame(
+                    WINDOW_UPDATE,
+                    0,
+                    stream,
+                    ByteBufUtil.getBytes(Unpooled.buffer().writeInt(bytes)));
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -150,8 +154,8 @@ public final class RawHttp2 implements AutoCloseable {
             byte[] payload = in.readNBytes(length);
             switch (type) {
                 case HEADERS -> outcomes.put(stream, status(stream, flags, payload));
-                case RST_STREAM -> outcomes.put(
-                        stream, -Unpooled.wrappedBuffer(payload).readInt());
+                case RST_STREAM ->
+                    outcomes.put(stream, -Unpooled.wrappedBuffer(payload).readInt());
                 case SETTINGS -> settings(flags, payload);
                 case PING -> {
                     if ((flags & ACK) == 0) {
@@ -171,9 +175,10 @@ public final class RawHttp2 implements AutoCloseable {
 
     private int status(int stream, int flags, byte[] payload) throws Http2Exception {
         int skipped = (flags & PRIORITY) == 0 ? 0 : 5;
-        return Integer.parseInt(decoder.decodeHeaders(stream, Unpooled.wrappedBuffer(payload).skipBytes(skipped))
-                .status()
-                .toString());
+        return Integer.parseInt(
+                decoder.decodeHeaders(stream, Unpooled.wrappedBuffer(payload).skipBytes(skipped))
+                        .status()
+                        .toString());
     }
 
     private void settings(int flags, byte[] payload) throws IOException {

@@ -97,7 +97,18 @@ public final class TestCoordinator implements AutoCloseable {
 
     /** @param bodyTimeoutMs how long a body may take to arrive */
     public static EdgeOptions options(int bodyTimeoutMs) {
-        return new EdgeOptions("127.0.0.1", 0, Set.of("leasehold.test"), MAX_BODY_BYTES, 8_192, 1_000, 1_000, 60_000, bodyTimeoutMs, 2, new EdgeBudgets(MAX_BODIES_BYTES));
+        return new EdgeOptions(
+                "127.0.0.1",
+                0,
+                Set.of("leasehold.test"),
+                MAX_BODY_BYTES,
+                8_192,
+                1_000,
+                1_000,
+                60_000,
+                bodyTimeoutMs,
+                2,
+                new EdgeBudgets(MAX_BODIES_BYTES));
     }
 
     static LeaseTokens tokens() {
