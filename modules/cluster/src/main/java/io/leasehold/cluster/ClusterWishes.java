@@ -40,6 +40,10 @@ final class ClusterWishes {
         want(shard, intent -> intent.owns(epoch));
     }
 
+    synchronized void corrects(int shard, long epoch, OwnerNode wrong) {
+        want(shard, intent -> intent.corrects(epoch, wrong));
+    }
+
     synchronized void released(int shard, long epoch) {
         want(shard, intent -> intent.released(epoch));
     }
@@ -92,8 +96,10 @@ final class ClusterWishes {
             intents.put(shard, intent(shard).notWaiting());
             unwritten.add(shard);
         }
-        boolean forgotten = intent(shard).claim() == Claim.OWNS
-                && place.epoch() != intent(shard).epoch();
+        boolean said = place.epoch() == intent(shard).epoch()
+                && self.id().equals(place.owner())
+                && self.url().equals(place.url());
+        boolean forgotten = intent(shard).claim() == Claim.OWNS && !said;
         boolean unmarked = intent(shard).waiting() && !self.id().equals(place.caughtUp());
         if (forgotten || unmarked) {
             unwritten.add(shard);

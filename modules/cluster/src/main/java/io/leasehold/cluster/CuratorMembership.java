@@ -128,6 +128,12 @@ public final class CuratorMembership implements Membership {
     }
 
     @Override
+    public void corrects(int shard, long epoch, ClusterMap.Place wrong) {
+        wishes.corrects(shard, epoch, new OwnerNode(wrong.owner(), wrong.url(), wrong.epoch()));
+        publisher.writeSoon();
+    }
+
+    @Override
     public void caughtUp(int shard) {
         wishes.caughtUp(shard);
         publisher.writeSoon();

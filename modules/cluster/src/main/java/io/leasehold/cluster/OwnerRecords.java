@@ -25,19 +25,20 @@ final class OwnerRecords {
     }
 
     /**
+     * @param wrong what the log has refuted, and is written over whatever its epoch; or null
      * @return whether the record now says so; false if it names a claim that stands above this one, for good
      * @throws KeeperException also if someone else wrote meanwhile: try again
      */
-    boolean publish(int shard, long epoch) throws Exception {
-        return write(shard, new OwnerNode(id, url, epoch));
+    boolean publish(int shard, long epoch, OwnerNode wrong) throws Exception {
+        return write(shard, new OwnerNode(id, url, epoch), wrong);
     }
 
     /** Keeps the epoch and clears the owner; otherwise like {@link #publish}. */
     boolean release(int shard, long epoch) throws Exception {
-        return write(shard, new OwnerNode(null, null, epoch));
+        return write(shard, new OwnerNode(null, null, epoch), null);
     }
 
-    private boolean write(int shard, OwnerNode wanted) throws Exception {
+    private boolean write(int shard, OwnerNode wanted, OwnerNode wrong) throws Exception {
         String path = paths.owner(shard);
         byte[] content = NodeJson.write(wanted);
         Stat stat = new Stat();
@@ -56,7 +57,10 @@ final class OwnerRecords {
         }
         OwnerNode other = claim(path, there);
         if (other != null && !below(other, wanted)) {
-            return false;
+            if (!other.equals(wrong)) {
+                return false;
+            }
+            LOG.warn("{}: {} is not in the log, written over with {}", path, other, wanted);
         }
         client.setData().withVersion(stat.getVersion()).forPath(path, content);
         return true;

@@ -188,7 +188,7 @@ final class Publisher {
     private void writeClaim(int shard, ShardIntent intent) throws Exception {
         boolean stands = switch (intent.claim()) {
             case UNSAID -> true;
-            case OWNS -> owners.publish(shard, intent.epoch());
+            case OWNS -> owners.publish(shard, intent.epoch(), intent.wrong());
             case RELEASED -> owners.release(shard, intent.epoch());
         };
         if (!stands) {

@@ -6,8 +6,9 @@ package io.leasehold.cluster;
  *
  * @param epoch of the newest claim spoken of; older ones are passed over
  * @param waiting whether it waits to take the shard over
+ * @param wrong what may stand there and is written over whatever its epoch, since the log says otherwise; or null
  */
-record ShardIntent(Claim claim, long epoch, boolean waiting) {
+record ShardIntent(Claim claim, long epoch, boolean waiting, OwnerNode wrong) {
     /** {@code UNSAID}: nothing to write. An owner goes on wanting it said, in case the store forgets. */
     enum Claim {
         UNSAID,
@@ -15,10 +16,19 @@ record ShardIntent(Claim claim, long epoch, boolean waiting) {
         RELEASED
     }
 
+    ShardIntent(Claim claim, long epoch, boolean waiting) {
+        this(claim, epoch, waiting, null);
+    }
+
     static final ShardIntent NONE = new ShardIntent(Claim.UNSAID, 0, false);
 
     ShardIntent owns(long claimed) {
         return claimed < epoch ? this : new ShardIntent(Claim.OWNS, claimed, false);
+    }
+
+    /** The log has the last word, also of an epoch that is lower than one spoken of before. */
+    ShardIntent corrects(long claimed, OwnerNode wrong) {
+        return new ShardIntent(Claim.OWNS, claimed, false, wrong);
     }
 
     /** Also for an epoch that was never written: it stands above whatever owner the record names. */

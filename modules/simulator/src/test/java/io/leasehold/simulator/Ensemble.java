@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -126,6 +127,14 @@ final class Ensemble {
             if (id.equals(caughtUp[shard])) {
                 caughtUp[shard] = null;
             }
+            changed();
+        }
+    }
+
+    void corrects(int shard, String id, long epoch, Place wrong) {
+        if (epochs[shard] == wrong.epoch() && Objects.equals(owners[shard], wrong.owner())) {
+            owners[shard] = id;
+            epochs[shard] = epoch;
             changed();
         }
     }

@@ -167,6 +167,11 @@ final class Session implements Membership {
     }
 
     @Override
+    public void corrects(int shard, long epoch, Place wrong) {
+        wish(() -> world.ensemble.corrects(shard, owner.name(), epoch, wrong));
+    }
+
+    @Override
     public void caughtUp(int shard) {
         wish(() -> world.ensemble.caughtUp(shard, owner.name()));
     }

@@ -1,15 +1,18 @@
 package io.leasehold.coordinator.host;
 
 import io.leasehold.coordinator.desk.ShardStatus;
+import io.leasehold.coordinator.port.ClusterMap.Place;
 import io.leasehold.coordinator.port.Membership;
 import io.leasehold.coordinator.port.Witness;
 import io.leasehold.coordinator.shard.ShardListener;
 import io.leasehold.coordinator.shard.ShardLoop;
 import java.util.List;
+import java.util.Objects;
 
 /** One copy of a shard, as its keeper knows it: hears the copy on the copy's thread, is looked at by the keeper. */
 final class ShardCopy implements ShardListener {
     private static final long WITNESS_EVERY_MS = 10_000;
+    private static final long CORRECT_EVERY_MS = 1_000;
 
     private final int shard;
     private final Membership membership;
@@ -18,6 +21,9 @@ final class ShardCopy implements ShardListener {
     private boolean offered;
     private List<Witness> offeredWith = List.of();
     private boolean claimed;
+    private Place contested;
+    private long contestedMs;
+    private long correctedMs = Long.MIN_VALUE / 2;
     private boolean stopSeen;
     private long witnessedMs = Long.MIN_VALUE / 2;
     private volatile long epoch;
@@ -96,6 +102,31 @@ final class ShardCopy implements ShardListener {
     void claim(List<Witness> expected) {
         claimed = true;
         loop.claim(expected);
+    }
+
+    /**
+     * An owner has the map corrected that names somebody else, or another claim. That the log is still its own is proven by
+     * a record sent after the map was seen: had the claim on the map been effective by then, it would lie before that record.
+     *
+     * @param url of this coordinator, or null if that is not known
+     */
+    void correct(Place place, String me, String url, long nowMs) {
+        boolean right = me.equals(place.owner()) && place.epoch() == epoch && (url == null || url.equals(place.url()));
+        if (status != ShardStatus.ACTIVE || right) {
+            contested = null;
+        } else if (contested == null || !saysTheSame(contested, place)) {
+            contested = place;
+            contestedMs = nowMs;
+        } else if (loop.provenMs() > contestedMs && nowMs - correctedMs >= CORRECT_EVERY_MS) {
+            correctedMs = nowMs;
+            membership.corrects(shard, epoch, place);
+        }
+    }
+
+    private static boolean saysTheSame(Place one, Place other) {
+        return one.epoch() == other.epoch()
+                && Objects.equals(one.owner(), other.owner())
+                && Objects.equals(one.url(), other.url());
     }
 
     /** An owner has written down at its claim, now and then, and at its end, however it ends, how far the journal has come. */

@@ -96,7 +96,8 @@ public final class ShardKeeper {
     private void look(ClusterMap map, int shard) {
         ShardCopy copy = copies.get(shard);
         if (copy != null && copy.epoch() > 0) {
-            owned.merge(shard, copy.epoch(), Math::max);
+            // After a loss it may be lower than one before.
+            owned.put(shard, copy.epoch());
         }
         remember(map, shard, copy);
         if (copy != null && copy.isOver()) {
@@ -111,6 +112,10 @@ public final class ShardKeeper {
         if (copy != null) {
             copy.offer(plan == ShardPlan.OFFER, memory.expected(shard));
             copy.bearWitness(clock.monotonicMs());
+            if (map.connected()) {
+                Member self = map.member(me);
+                copy.correct(map.shards().get(shard), me, self == null ? null : self.url(), clock.monotonicMs());
+            }
         }
         switch (plan) {
             case OPEN -> open(shard);

@@ -17,6 +17,15 @@ public interface Membership extends AutoCloseable {
     /** This coordinator's claim of the shard is effective in the log: the world may come here. */
     void owns(int shard, long epoch);
 
+    /**
+     * The log says that this coordinator's claim of the shard is the newest, though the map says something else; and it said
+     * so after that was seen on the map: an own record was effective that was sent since. It is written over, unless it has
+     * changed.
+     *
+     * @param wrong what the map says, whatever its epoch
+     */
+    void corrects(int shard, long epoch, ClusterMap.Place wrong);
+
     /** This coordinator follows the shard's journal at its end and could take over at once. */
     void caughtUp(int shard);
 

@@ -85,6 +85,11 @@ final class Gate {
         return nowMs >= nextTickMs();
     }
 
+    /** When the newest own record was sent that is effective; by the monotonic clock. */
+    long provenMs() {
+        return proof.sentMonotonicMs();
+    }
+
     long nextTickMs() {
         return proof.sentMonotonicMs() + parts.options().tickMs();
     }

@@ -57,6 +57,7 @@ public final class ShardLoop {
     private volatile long epochSeen;
     private volatile Witness witness;
     private volatile AgreedFold agreed;
+    private volatile long provenMs = Long.MIN_VALUE;
     private BaseSearch search;
     private Follower follower;
     private long followedFrom = -1;
@@ -194,6 +195,14 @@ public final class ShardLoop {
      */
     public Witness witness() {
         return witness;
+    }
+
+    /**
+     * When the newest of this owner's records was sent that is effective, roughly: no claim by another had come before then.
+     * By the monotonic clock; from any thread.
+     */
+    public long provenMs() {
+        return provenMs;
     }
 
     /**
@@ -572,6 +581,7 @@ public final class ShardLoop {
             witness = witnessNow();
             if (owner != null) {
                 parts.meters().look(state, owner, mailbox, owner.gate().shardTime());
+                provenMs = owner.gate().provenMs();
             } else {
                 parts.meters().follows(follower != null && follower.hasCaughtUp());
             }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** A cluster in which the test says who is to own what. Thread-safe. */
@@ -55,6 +56,14 @@ public final class InMemoryCluster {
     /** Says that this one owns the shard, whether it does or not. */
     public synchronized void claimFor(int shard, String id) {
         places[shard] = new Place(shard, id, null, id, members.get(id).url(), 9, null, null);
+        tell();
+    }
+
+    /** Somebody who is no coordinator writes this owner down. */
+    public synchronized void forge(int shard, String owner, String url, long epoch) {
+        Place old = places[shard];
+        places[shard] =
+                new Place(shard, old.assigned(), old.standby(), owner, url, epoch, old.caughtUp(), old.witness());
         tell();
     }
 
@@ -128,9 +137,26 @@ public final class InMemoryCluster {
                     return;
                 }
                 Place old = places[shard];
-                places[shard] = new Place(shard, old.assigned(), old.standby(), id, url, epoch, null, old.witness());
-                tell();
+                if (old.epoch() < epoch || (old.epoch() == epoch && id.equals(old.owner()))) {
+                    write(shard, epoch);
+                }
             }
+        }
+
+        @Override
+        public void corrects(int shard, long epoch, Place wrong) {
+            synchronized (InMemoryCluster.this) {
+                Place old = places[shard];
+                if (!away && old.epoch() == wrong.epoch() && Objects.equals(old.owner(), wrong.owner())) {
+                    write(shard, epoch);
+                }
+            }
+        }
+
+        private void write(int shard, long epoch) {
+            Place old = places[shard];
+            places[shard] = new Place(shard, old.assigned(), old.standby(), id, url, epoch, null, old.witness());
+            tell();
         }
 
         @Override
