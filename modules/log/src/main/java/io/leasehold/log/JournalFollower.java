@@ -2,6 +2,7 @@ package io.leasehold.log;
 
 import io.leasehold.coordinator.port.Journal;
 import io.leasehold.coordinator.port.JournalRecord;
+import io.leasehold.coordinator.port.RecordsLost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
@@ -20,7 +23,8 @@ import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Reads one journal from an offset on, in a thread of its own, until told to stop. It tells where the log ends with every
- * batch, and asks for the end when there is no news: an empty log is told at once. A broker that is away is waited for.
+ * batch, and asks for the end when there is no news: an empty log is told at once. A broker that is away is waited for. A log
+ * that was cut off, or holds other records now where some were read, is told as {@link RecordsLost}.
  */
 final class JournalFollower {
     private static final Duration POLL = Duration.ofMillis(500);
@@ -80,6 +84,10 @@ final class JournalFollower {
             }
         } catch (WakeupException e) {
             // told to stop
+        } catch (OffsetOutOfRangeException e) {
+            if (!stopped) {
+                listener.onJournalFailed(judged(e));
+            }
         } catch (RuntimeException e) {
             if (!stopped) {
                 listener.onJournalFailed(e);
@@ -102,6 +110,28 @@ final class JournalFollower {
                     offset,
                     copied(records),
                     next + consumer.currentLag(partition).orElse(0));
+        }
+    }
+
+    /** Below the log's start: deleted before they were read. Above its end, or diverged: they were there, and are not. */
+    private RuntimeException judged(OffsetOutOfRangeException e) {
+        Long position = e.offsetOutOfRangePartitions().get(partition);
+        if (position == null) {
+            return e;
+        }
+        if (e instanceof LogTruncationException) {
+            return new RecordsLost(
+                    "other records stand before offset " + position + " than were read there (expected: the same)", e);
+        }
+        try {
+            long end = consumer.endOffsets(Set.of(partition), ASK_END).get(partition);
+            return end >= position
+                    ? e
+                    : new RecordsLost(
+                            "ends at offset " + end + " (expected: at least " + position + ", up to where it was read)",
+                            e);
+        } catch (KafkaException unknown) {
+            return e;
         }
     }
 

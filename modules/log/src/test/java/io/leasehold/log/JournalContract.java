@@ -3,6 +3,7 @@ package io.leasehold.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.coordinator.port.Journal;
+import io.leasehold.coordinator.port.RecordsLost;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,9 @@ abstract class JournalContract extends ShardLogContract {
         JournalTape above = new JournalTape();
         journal(0, above).follow(9);
         eventually(() -> !above.failures.isEmpty());
+        assertThat(below.failures).noneMatch(RecordsLost.class::isInstance);
+        assertThat(above.failures).singleElement().isInstanceOf(RecordsLost.class);
+        assertThat(above.failures.get(0)).hasMessageContaining("ends at offset 5 (expected: at least 9");
         assertThat(below.records).isEmpty();
         assertThat(above.records).isEmpty();
     }
