@@ -13,6 +13,7 @@ import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooKeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,9 @@ final class ShardAssigner implements LeaderLatchListener, AutoCloseable {
     private final LeaderLatch latch;
     private final AtomicBoolean latchStarted = new AtomicBoolean();
     private final AtomicBoolean queued = new AtomicBoolean();
+    private final AtomicBoolean waiting = new AtomicBoolean();
+    private volatile long waitUntilNanos = System.nanoTime();
+    private volatile long session;
     private volatile ClusterPicture picture = ClusterPicture.EMPTY;
 
     ShardAssigner(CuratorFramework client, ClusterPaths paths, String id, ScheduledExecutorService writeThread) {
@@ -47,12 +51,31 @@ final class ShardAssigner implements LeaderLatchListener, AutoCloseable {
 
     /** Any thread. Joins the election with the first connection. */
     void connection(boolean isConnected) {
+        if (isConnected) {
+            lookAtSession();
+        }
         if (isConnected && latchStarted.compareAndSet(false, true)) {
             try {
                 latch.start();
             } catch (Exception e) {
                 throw new IllegalStateException("assigner's election at " + paths.assigner() + ": cannot start", e);
             }
+        }
+    }
+
+    /**
+     * Whose session is lost through no fault of its own is seldom alone: a ZooKeeper that stood still has lost those of all.
+     * Whoever is back first waits for the others for as long as a session lasts.
+     */
+    private void lookAtSession() {
+        try {
+            ZooKeeper now = client.getZookeeperClient().getZooKeeper();
+            if (session != 0 && session != now.getSessionId()) {
+                waitUntilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(now.getSessionTimeout());
+            }
+            session = now.getSessionId();
+        } catch (Exception e) {
+            LOG.warn("The session could not be read", e);
         }
     }
 
@@ -107,6 +130,9 @@ final class ShardAssigner implements LeaderLatchListener, AutoCloseable {
         if (!latch.hasLeadership() || !seen.map().connected() || members.isEmpty()) {
             return;
         }
+        if (isToWait(seen)) {
+            return;
+        }
         try {
             spread(seen, members);
         } catch (KeeperException.BadVersionException | KeeperException.NodeExistsException e) {
@@ -115,6 +141,28 @@ final class ShardAssigner implements LeaderLatchListener, AutoCloseable {
             LOG.warn("The assignment could not be written, trying again ({})", e.toString());
             assignIn(RETRY_MS);
         }
+    }
+
+    /** Whether somebody who has shards is missing who may be back in a moment; if so, it is looked at again then. */
+    private boolean isToWait(ClusterPicture seen) {
+        long leftNanos = waitUntilNanos - System.nanoTime();
+        boolean allThere = seen.assignment().shards().values().stream()
+                .allMatch(owner -> seen.map().member(owner) != null);
+        if (leftNanos <= 0 || allThere) {
+            return false;
+        }
+        if (waiting.compareAndSet(false, true)) {
+            long leftMs = TimeUnit.NANOSECONDS.toMillis(leftNanos) + 1;
+            LOG.info("Waits up to {} ms for the other coordinators before their shards are assigned anew", leftMs);
+            writeThread.schedule(
+                    () -> {
+                        waiting.set(false);
+                        assignIn(0);
+                    },
+                    leftMs,
+                    TimeUnit.MILLISECONDS);
+        }
+        return true;
     }
 
     /** That a coordinator is to be drained is a wish: where nobody else is there, its shards are better off with it. */

@@ -2,6 +2,7 @@ package io.leasehold.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.leasehold.coordinator.port.ClusterMap;
 import java.time.Duration;
@@ -123,6 +124,69 @@ class OutageIT extends ZooKeeperCase {
         assertThat(c1.map().shards())
                 .extracting(ClusterMap.Place::assigned)
                 .isEqualTo(before.stream().map(ClusterMap.Place::assigned).toList());
+    }
+
+    @Test
+    void whoIsBackFirstAfterAllSessionsWereLostWaitsForTheRest() throws Exception {
+        Cable first = cable();
+        Cable second = cable();
+        Coordinator c1 = join(through(first, options("c1")));
+        Coordinator c2 = join(through(second, options("c2")));
+        eventually().until(() -> loads(c1.map()).equals(Map.of("c1", 2, "c2", 2)));
+        int version = assignmentVersion();
+        loseAllSessions(first, second);
+
+        first.mend();
+        eventually().until(() -> session("c1") != 0 && isAssigner("c1"));
+        // Long enough for an assignment that does not wait, and well within a session's time.
+        await().during(Duration.ofMillis(700))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> assignmentVersion() == version);
+        second.mend();
+
+        eventually().until(() -> c1.map().connected() && ids(c1.map()).equals(List.of("c1", "c2")));
+        assertThat(assignmentVersion()).isEqualTo(version);
+        assertThat(loads(c1.map())).isEqualTo(Map.of("c1", 2, "c2", 2));
+    }
+
+    @Test
+    void shardsOfWhoDoesNotComeBackAreAssignedAnewAfterASessionsTime() throws Exception {
+        Cable first = cable();
+        Cable second = cable();
+        Coordinator c1 = join(through(first, options("c1")));
+        Coordinator c2 = join(through(second, options("c2")));
+        eventually().until(() -> loads(c1.map()).equals(Map.of("c1", 2, "c2", 2)));
+        loseAllSessions(first, second);
+
+        first.mend();
+
+        eventually().until(() -> loads(c1.map()).equals(Map.of("c1", 4)));
+        assertThat(c2.map().connected()).isFalse();
+    }
+
+    private void loseAllSessions(Cable... cables) {
+        for (Cable cable : cables) {
+            cable.cut();
+        }
+        eventually()
+                .until(() -> admin.getChildren()
+                                .forPath("/leasehold/coordinators")
+                                .isEmpty()
+                        && admin.getChildren().forPath("/leasehold/assigner").isEmpty());
+        // The client gives its session up by its own clock, which is not the server's.
+        await().during(Duration.ofMillis(SESSION_MS))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> true);
+    }
+
+    private int assignmentVersion() throws Exception {
+        return admin.checkExists().forPath("/leasehold/assignment").getVersion();
+    }
+
+    private boolean isAssigner(String id) throws Exception {
+        List<String> latches = admin.getChildren().forPath("/leasehold/assigner");
+        return latches.size() == 1
+                && id.equals(new String(admin.getData().forPath("/leasehold/assigner/" + latches.get(0))));
     }
 
     @Test
