@@ -92,7 +92,7 @@ public final class ClusterExamination implements AutoCloseable {
                     "zookeeper.connect: " + options.connect() + " (expected: an answer; " + e + ")", e);
         }
         Member nobody = new Member("", "", 0, false);
-        return ClusterPicture.of(nodes, paths, nobody, List.of(shards), new OddNodes())
+        return ClusterPicture.of(nodes, paths, nobody, List.of(shards), shards, new OddNodes())
                 .map();
     }
 

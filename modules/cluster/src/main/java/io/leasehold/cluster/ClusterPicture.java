@@ -17,32 +17,35 @@ import java.util.function.Function;
  * The map, and beside it what the assigner needs for its compare-and-set.
  *
  * @param assignmentVersion of the assignment's node, or {@link #ABSENT}
+ * @param pin what is pinned, believed or not; null if there is nothing, or nothing readable
  */
-record ClusterPicture(ClusterMap map, AssignmentNode assignment, int assignmentVersion) {
+record ClusterPicture(ClusterMap map, AssignmentNode assignment, int assignmentVersion, Pin pin) {
     static final int ABSENT = -1;
-    static final ClusterPicture EMPTY = new ClusterPicture(ClusterMap.EMPTY, AssignmentNode.NONE, ABSENT);
+    static final ClusterPicture EMPTY = new ClusterPicture(ClusterMap.EMPTY, AssignmentNode.NONE, ABSENT, null);
 
     /** The store is out of reach: nobody is gone, but all of it may be old. */
     ClusterPicture disconnected() {
-        return new ClusterPicture(map.disconnected(), assignment, assignmentVersion);
+        return new ClusterPicture(map.disconnected(), assignment, assignmentVersion, pin);
     }
 
     /**
      * @param nodes all there are, by path; one that is not what it should be is left out
      * @param counts of shards, as known so far; what is pinned only adds to them
+     * @param most shards that can be, since there are partitions for no more: a pin that says more is not believed
      * @param odd told what is left out
      */
     static ClusterPicture of(
-            Map<String, Node> nodes, ClusterPaths paths, Member self, List<Integer> counts, OddNodes odd) {
-        return new Reading(nodes, paths, odd).picture(self, counts);
+            Map<String, Node> nodes, ClusterPaths paths, Member self, List<Integer> counts, int most, OddNodes odd) {
+        return new Reading(nodes, paths, odd).picture(self, counts, most);
     }
 
     /** One look at all nodes. */
     private record Reading(Map<String, Node> nodes, ClusterPaths paths, OddNodes odd) {
 
-        ClusterPicture picture(Member self, List<Integer> counts) {
+        ClusterPicture picture(Member self, List<Integer> counts, int most) {
             Pin pin = read(paths.pin(), Pin.class, NodeRules::pin, null);
-            List<Integer> known = pin == null || pin.shards() < last(counts) ? counts : pin.counts();
+            boolean believed = pin != null && pin.shards() >= last(counts) && pin.shards() <= most;
+            List<Integer> known = believed ? pin.counts() : counts;
             Directives directives = read(paths.directives(), Directives.class, NodeRules::directives, Directives.NONE);
             List<Member> members = members();
             AssignmentNode assignment =
@@ -61,7 +64,8 @@ record ClusterPicture(ClusterMap map, AssignmentNode assignment, int assignmentV
             return new ClusterPicture(
                     new ClusterMap(members, List.copyOf(places), true, List.copyOf(known), directives),
                     assignment,
-                    node == null ? ABSENT : node.version());
+                    node == null ? ABSENT : node.version(),
+                    pin);
         }
 
         private List<Member> members() {

@@ -102,10 +102,24 @@ public final class ClusterPin {
         }
     }
 
-    /** Writes what was pinned before into a store that has forgotten it. */
+    /** Writes what was pinned before into a store that has forgotten it, or that knows fewer shards since. */
     void restore(Pin pin) {
         if (create(pin)) {
             LOG.warn("ZooKeeper had forgotten what this cluster was made with; {} is pinned again", pin);
+            return;
+        }
+        Stat stat = new Stat();
+        Pin there = read(stat).orElse(null);
+        if (there == null || there.shards() >= pin.shards() || !there.isOfTheSameTopics(pin)) {
+            return;
+        }
+        try {
+            client.setData().withVersion(stat.getVersion()).forPath(path, NodeJson.write(pin));
+            LOG.warn("ZooKeeper knew of {} shards only; {} is pinned again", there.shards(), pin);
+        } catch (KeeperException.BadVersionException | KeeperException.NoNodeException e) {
+            LOG.debug("The pin changed meanwhile; the next picture brings it", e);
+        } catch (Exception e) {
+            throw failed("written", e);
         }
     }
 

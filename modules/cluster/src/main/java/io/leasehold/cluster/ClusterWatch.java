@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.watch.PersistentWatcher;
 import org.apache.zookeeper.WatchedEvent;
@@ -35,6 +36,7 @@ final class ClusterWatch implements AutoCloseable {
 
     private static final int RETRY_MS = 500;
     private static final int CLOSE_MS = 1_000;
+    private static final int ASK_PARTITIONS_MS = 5_000;
 
     private final ClusterPaths paths;
     private final Member self;
@@ -53,6 +55,10 @@ final class ClusterWatch implements AutoCloseable {
     private boolean reading;
     private boolean scheduled;
     private long connections;
+    private boolean asking;
+    private Pin disbelieved;
+    private int partitionsFound;
+    private volatile IntSupplier partitions;
     private volatile List<Integer> counts;
     private volatile ClusterPicture current = ClusterPicture.EMPTY;
 
@@ -79,9 +85,14 @@ final class ClusterWatch implements AutoCloseable {
         return current;
     }
 
-    /** Watch thread: whether the store says what the cluster was made with. */
+    /** Watch thread: whether the store says what the cluster was made with, readable or not. */
     boolean isPinned() {
         return nodes.containsKey(paths.pin());
+    }
+
+    /** How many shards there can be, asked for whenever more are pinned than that; may block. Before the first connection. */
+    void believeUpTo(IntSupplier partitions) {
+        this.partitions = partitions;
     }
 
     /** How many shards there have been, as read elsewhere; before the first connection. */
@@ -177,9 +188,68 @@ final class ClusterWatch implements AutoCloseable {
             nodes.clear();
         }
         found.forEach((path, node) -> node.ifPresentOrElse(there -> nodes.put(path, there), () -> nodes.remove(path)));
-        ClusterPicture picture = ClusterPicture.of(nodes, paths, self, counts, odd);
+        look();
+    }
+
+    private void look() {
+        ClusterPicture picture = ClusterPicture.of(nodes, paths, self, counts, most(), odd);
         counts = picture.map().counts();
         tell(picture);
+        if (picture.pin() != null && picture.pin().shards() > most()) {
+            askPartitions();
+        }
+    }
+
+    private int most() {
+        return partitions == null ? Integer.MAX_VALUE : Math.max(partitionsFound, counts.get(counts.size() - 1));
+    }
+
+    /** Who asks may wait for long, and the watch thread may not. */
+    private void askPartitions() {
+        if (!asking) {
+            asking = true;
+            IntSupplier asked = partitions;
+            new DaemonThreads("leasehold-cluster-partitions")
+                    .newThread(() -> {
+                        int found = 0;
+                        try {
+                            found = asked.getAsInt();
+                        } catch (RuntimeException e) {
+                            LOG.warn("How many partitions the topics have could not be asked ({})", e.toString());
+                        }
+                        int there = found;
+                        post(() -> partitionsFound(there));
+                    })
+                    .start();
+        }
+    }
+
+    private void partitionsFound(int found) {
+        asking = false;
+        partitionsFound = Math.max(partitionsFound, found);
+        Pin pinned = current.pin();
+        if (pinned == null) {
+            return;
+        }
+        if (pinned.shards() > most()) {
+            if (!pinned.equals(disbelieved)) {
+                disbelieved = pinned;
+                LOG.warn(
+                        "zookeeper node {}: shards: {} (expected: at most {}, as the topics have partitions); not believed",
+                        paths.pin(),
+                        pinned.shards(),
+                        most());
+            }
+            thread.schedule(guarded(this::doubt), ASK_PARTITIONS_MS, TimeUnit.MILLISECONDS);
+        } else if (connected) {
+            look();
+        }
+    }
+
+    private void doubt() {
+        if (current.pin() != null && current.pin().shards() > most()) {
+            askPartitions();
+        }
     }
 
     private void tell(ClusterPicture picture) {

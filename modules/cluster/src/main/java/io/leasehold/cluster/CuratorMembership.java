@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +79,17 @@ public final class CuratorMembership implements Membership {
         watch.know(pin.counts());
     }
 
+    /**
+     * From now on no more shards are believed to be there than this says, whatever is pinned. To be called before
+     * {@link #start}.
+     *
+     * @param partitions how many partitions the inbox and the journal both have; asked only when more shards are pinned than
+     *     are known, may block and may throw
+     */
+    public void believeUpTo(IntSupplier partitions) {
+        watch.believeUpTo(partitions);
+    }
+
     /** What operators ask for. */
     public ClusterDirectives directives() {
         return new ClusterDirectives(connection.client(), paths);
@@ -134,6 +146,21 @@ public final class CuratorMembership implements Membership {
     }
 
     @Override
+    public void counted(int shards) {
+        writeThread.execute(() -> {
+            try {
+                pin().read().filter(pinned -> pinned.shards() < shards).ifPresent(pinned -> {
+                    LOG.warn(
+                            "The journal says that there are {} shards, ZooKeeper knew of {}", shards, pinned.shards());
+                    pin().grow(shards);
+                });
+            } catch (ClusterException e) {
+                LOG.warn("How many shards there are could not be pinned: {}", e.getMessage());
+            }
+        });
+    }
+
+    @Override
     public void caughtUp(int shard) {
         wishes.caughtUp(shard);
         publisher.writeSoon();
@@ -182,20 +209,26 @@ public final class CuratorMembership implements Membership {
             publisher.writeSoon();
         }
         assigner.seen(picture);
-        restorePin(map);
+        restorePin(picture);
         if (!map.equals(told)) {
             told = map;
             listener.accept(map);
         }
     }
 
-    /** A store that was wiped has forgotten the pin; how many shards there were before would be lost with it. */
-    private void restorePin(ClusterMap map) {
+    /**
+     * A store that was wiped has forgotten the pin, or has one since of a coordinator that knew of fewer shards; how many
+     * there were before would be lost with it.
+     */
+    private void restorePin(ClusterPicture picture) {
+        ClusterMap map = picture.map();
         Pin known = agreed;
-        if (known == null || !map.connected() || watch.isPinned()) {
+        List<Integer> counts = map.counts();
+        boolean fewer =
+                picture.pin() != null && picture.pin().shards() < map.shards().size();
+        if (known == null || !map.connected() || (watch.isPinned() && !fewer)) {
             return;
         }
-        List<Integer> counts = map.counts();
         Pin now = new Pin(
                 known.clusterId(), counts.get(counts.size() - 1), counts, known.journalTopicId(), known.inboxTopicId());
         writeThread.execute(() -> {

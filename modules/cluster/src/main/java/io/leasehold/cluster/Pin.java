@@ -3,6 +3,7 @@ package io.leasehold.cluster;
 import io.leasehold.coordinator.port.LogIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The content of {@code pin}: what the cluster was made with, and how many shards it has had since.
@@ -24,6 +25,12 @@ public record Pin(String clusterId, int shards, List<Integer> counts, String jou
     /** The logs, with as many shards as there are now. */
     public LogIdentity identity() {
         return new LogIdentity(clusterId, journalTopicId, inboxTopicId, shards);
+    }
+
+    boolean isOfTheSameTopics(Pin other) {
+        return Objects.equals(clusterId, other.clusterId)
+                && Objects.equals(journalTopicId, other.journalTopicId)
+                && Objects.equals(inboxTopicId, other.inboxTopicId);
     }
 
     Pin grownTo(int more) {

@@ -230,7 +230,7 @@ class OddNodesTest {
     }
 
     private ClusterPicture picture(Map<String, Node> nodes) {
-        return ClusterPicture.of(nodes, PATHS, SELF, List.of(2), odd);
+        return ClusterPicture.of(nodes, PATHS, SELF, List.of(2), 2, odd);
     }
 
     private static Map<String, Node> nodes() {

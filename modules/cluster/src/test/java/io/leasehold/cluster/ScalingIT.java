@@ -6,6 +6,7 @@ import io.leasehold.coordinator.port.ClusterMap.Place;
 import io.leasehold.coordinator.port.LogIdentity;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,76 @@ class ScalingIT extends ZooKeeperCase {
         eventually().until(() -> c1.membership().pin().read().isPresent());
         assertThat(c1.membership().pin().read().orElseThrow().counts()).containsExactly(4, 8);
         assertThat(c1.map().counts()).containsExactly(4, 8);
+    }
+
+    @Test
+    void countThatTheTopicsHaveNoPartitionsForIsNotBelievedUntilTheyHave() {
+        AtomicInteger partitions = new AtomicInteger(SHARDS);
+        Coordinator c1 = upTo(partitions, "c1");
+        eventually().until(() -> loads(c1.map()).equals(Map.of("c1", 4)));
+        AtomicInteger before = new AtomicInteger(asked.get());
+
+        c1.membership().pin().grow(1_024);
+        eventually().until(() -> asked.get() > before.get());
+        c1.membership().directives().change(wishes -> wishes.drain("c9"));
+        eventually().until(() -> c1.map().directives().isDrained("c9"));
+
+        assertThat(c1.map().shards()).hasSize(4);
+        assertThat(c1.map().counts()).containsExactly(4);
+
+        partitions.set(1_024);
+        eventually().until(() -> c1.map().shards().size() == 1_024);
+    }
+
+    @Test
+    void countThatWasPutBackLeavesNothingBehind() throws Exception {
+        Coordinator c1 = upTo(new AtomicInteger(SHARDS), "c1");
+        byte[] good = admin.getData().forPath("/leasehold/pin");
+        c1.membership().pin().grow(1_024);
+        eventually().until(() -> asked.get() > 0);
+
+        admin.setData().forPath("/leasehold/pin", good);
+        c1.membership().directives().change(wishes -> wishes.drain("c9"));
+        eventually().until(() -> c1.map().directives().isDrained("c9"));
+
+        assertThat(c1.map().counts()).containsExactly(4);
+        assertThat(c1.membership().pin().read()).contains(Pin.of(LOG));
+    }
+
+    @Test
+    void pinThatSaysLessThanOneKnowsIsCorrectedUpwards() throws Exception {
+        Coordinator c1 = agreed("c1");
+        byte[] old = admin.getData().forPath("/leasehold/pin");
+        c1.membership().pin().grow(8);
+        eventually().until(() -> c1.map().shards().size() == 8);
+
+        admin.setData().forPath("/leasehold/pin", old);
+
+        eventually()
+                .until(() -> c1.membership().pin().read().orElseThrow().counts().equals(List.of(4, 8)));
+    }
+
+    @Test
+    void countThatAJournalKnowsIsPinned() {
+        Coordinator c1 = agreed("c1");
+
+        c1.membership().counted(6);
+
+        eventually().until(() -> c1.map().counts().equals(List.of(4, 6)));
+    }
+
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private Coordinator upTo(AtomicInteger partitions, String id) {
+        Coordinator coordinator = open(options(id), membership -> {
+            membership.agreed(membership.pin().agree(LOG));
+            membership.believeUpTo(() -> {
+                asked.incrementAndGet();
+                return partitions.get();
+            });
+        });
+        eventually().until(() -> !coordinator.map().shards().isEmpty());
+        return coordinator;
     }
 
     private Coordinator agreed(String id) {

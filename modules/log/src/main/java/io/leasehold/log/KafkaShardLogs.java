@@ -122,6 +122,15 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
         topics.addPartitions(upTo);
     }
 
+    /**
+     * How many partitions the inbox and the journal both have now: there can be no more shards. Blocks until Kafka answers.
+     *
+     * @throws KafkaUnreachable if Kafka does not answer
+     */
+    public int partitions() {
+        return topics.partitions();
+    }
+
     /** The largest task as JSON, in bytes: with what is said of it later, it still fits into one message. */
     public int maxTaskBytes() {
         return (found.maxMessageBytes() - TASK_OVERHEAD_BYTES) / 2;

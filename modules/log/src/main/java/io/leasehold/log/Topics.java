@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -127,6 +128,16 @@ public final class Topics {
         List<String> problems = new ArrayList<>(now.differences(expected));
         problems.addAll(now.problems(false));
         return problems;
+    }
+
+    /** How many partitions the inbox and the journal both have; 0 if one is missing. */
+    int partitions() {
+        Map<String, TopicDescription> now = describe();
+        return Stream.of(options.topics().tasks(), options.topics().journal())
+                .mapToInt(name ->
+                        now.containsKey(name) ? now.get(name).partitions().size() : 0)
+                .min()
+                .orElse(0);
     }
 
     /** How Kafka keeps the topics now, as far as they are there. */

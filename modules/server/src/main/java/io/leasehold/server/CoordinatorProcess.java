@@ -141,6 +141,7 @@ public final class CoordinatorProcess implements AutoCloseable {
     private static Pin agree(CuratorMembership membership, KafkaShardLogs logs) {
         Pin agreed = membership.pin().agree(logs.identity());
         membership.agreed(agreed);
+        membership.believeUpTo(logs::partitions);
         return agreed;
     }
 

@@ -171,6 +171,12 @@ final class Session implements Membership {
         wish(() -> world.ensemble.corrects(shard, owner.name(), epoch, wrong));
     }
 
+    /** The number of shards never changes here. */
+    @Override
+    public void counted(int shards) {
+        throw new AssertionError("shards: " + shards);
+    }
+
     @Override
     public void caughtUp(int shard) {
         wish(() -> world.ensemble.caughtUp(shard, owner.name()));

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShardKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(ShardKeeper.class);
+    private static final long COUNT_EVERY_MS = 5_000;
 
     private final String me;
     private final Membership membership;
@@ -49,6 +50,7 @@ public final class ShardKeeper {
     /** What was known of a shard until somebody else was found to serve it, until a copy here has read that one's claim. */
     private final Map<Integer, Witness> doubtful = new HashMap<>();
 
+    private long countedMs = Long.MIN_VALUE / 2;
     private volatile boolean stopping;
 
     /**
@@ -100,6 +102,7 @@ public final class ShardKeeper {
             owned.put(shard, copy.epoch());
         }
         remember(map, shard, copy);
+        count(map, copy);
         if (copy != null && copy.isOver()) {
             if (isToBeSeen(map, shard, copy)) {
                 return;
@@ -124,6 +127,15 @@ public final class ShardKeeper {
             case CLOSE -> copy.loop().close();
             case DISOWN -> membership.released(shard, map.shards().get(shard).epoch());
             case OFFER, KEEP -> {}
+        }
+    }
+
+    /** The claims in the log are no hints: if they know of more shards than the store, it has forgotten them. */
+    private void count(ClusterMap map, ShardCopy copy) {
+        boolean more = copy != null && copy.loop().shardsSeen() > map.shards().size();
+        if (more && map.connected() && clock.monotonicMs() - countedMs >= COUNT_EVERY_MS) {
+            countedMs = clock.monotonicMs();
+            membership.counted(copy.loop().shardsSeen());
         }
     }
 

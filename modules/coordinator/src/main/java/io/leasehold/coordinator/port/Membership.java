@@ -26,6 +26,9 @@ public interface Membership extends AutoCloseable {
      */
     void corrects(int shard, long epoch, ClusterMap.Place wrong);
 
+    /** A journal says that there are so many shards, more than the map does; shards only become more. */
+    void counted(int shards);
+
     /** This coordinator follows the shard's journal at its end and could take over at once. */
     void caughtUp(int shard);
 

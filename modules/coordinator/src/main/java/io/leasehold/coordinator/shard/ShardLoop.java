@@ -55,6 +55,7 @@ public final class ShardLoop {
     private volatile boolean sawRelease;
     private volatile boolean ownerSilent;
     private volatile long epochSeen;
+    private volatile int shardsSeen;
     private volatile Witness witness;
     private volatile AgreedFold agreed;
     private volatile long provenMs = Long.MIN_VALUE;
@@ -154,6 +155,11 @@ public final class ShardLoop {
     /** Of the newest effective claim in the journal as far as it was read; 0 if there is none. From any thread. */
     public long epochSeen() {
         return epochSeen;
+    }
+
+    /** How many shards there are, as the newest claim says that was read; 0 if there is none. From any thread. */
+    public int shardsSeen() {
+        return shardsSeen;
     }
 
     /** What is to be called, from any thread, whenever there is a reason for a turn. */
@@ -359,6 +365,7 @@ public final class ShardLoop {
         doubtEnd();
         sawRelease = state.isReleased();
         epochSeen = state.epoch();
+        shardsSeen = state.claim() == null ? 0 : state.claim().shards();
         if (sawRelease && claimWanted == null && follower.isAtEnd()) {
             claimWanted = claimOnRelease;
         }

@@ -30,6 +30,15 @@ class ShardKeeperTest {
     }
 
     @Test
+    void shardsThatTheJournalKnowsOfAndTheStoreDoesNotAreCounted() {
+        logs.know(3);
+        cluster.assign(0, "a");
+        a.settle();
+
+        assertThat(cluster.map().counts()).containsExactly(1, 3);
+    }
+
+    @Test
     void aShardAssignedToAnotherIsHandedOverOnceThatOneIsReady() {
         cluster.assign(0, "a");
         a.settle();

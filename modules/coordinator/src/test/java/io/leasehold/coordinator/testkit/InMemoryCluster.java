@@ -153,6 +153,15 @@ public final class InMemoryCluster {
             }
         }
 
+        @Override
+        public void counted(int shards) {
+            synchronized (InMemoryCluster.this) {
+                if (!away && shards > places.length) {
+                    grow(shards);
+                }
+            }
+        }
+
         private void write(int shard, long epoch) {
             Place old = places[shard];
             places[shard] = new Place(shard, old.assigned(), old.standby(), id, url, epoch, null, old.witness());
