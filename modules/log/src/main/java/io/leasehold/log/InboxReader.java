@@ -32,16 +32,14 @@ final class InboxReader implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final SubmissionSorter sorter;
-    private final Outbox outbox;
     private final LinkedBlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
     private final Map<TopicPartition, InboxShard> shards = new HashMap<>();
     private volatile boolean polling;
     private volatile boolean closed;
 
-    InboxReader(Consumer<byte[], byte[]> consumer, SubmissionSorter sorter, Outbox outbox) {
+    InboxReader(Consumer<byte[], byte[]> consumer, SubmissionSorter sorter) {
         this.consumer = consumer;
         this.sorter = sorter;
-        this.outbox = outbox;
     }
 
     void start() {
@@ -94,7 +92,7 @@ final class InboxReader implements AutoCloseable {
 
     /** Sends the copies and runs {@code then} here once all are acknowledged. */
     void settle(InboxShard shard, List<ProducerRecord<byte[], byte[]>> copies, Runnable then) {
-        outbox.sendAll(copies, () -> !shard.isOver() && !closed, () -> execute(shard, then));
+        shard.outbox().sendAll(copies, () -> !shard.isOver() && !closed, () -> execute(shard, then));
     }
 
     private void run() {

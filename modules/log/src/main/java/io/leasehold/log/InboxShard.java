@@ -19,6 +19,7 @@ final class InboxShard {
     private final TopicPartition partition;
     private final InboxReader reader;
     private final Inbox.Listener listener;
+    private final Outbox outbox;
     private final Deque<ConsumerRecord<byte[], byte[]>> held = new ArrayDeque<>();
 
     /** Past the last record held, and where the inbox ended when that was fetched. */
@@ -32,14 +33,20 @@ final class InboxShard {
     private boolean started;
     private boolean over;
 
-    InboxShard(TopicPartition partition, InboxReader reader, Inbox.Listener listener) {
+    /** @param outbox for its copies; closed with it */
+    InboxShard(TopicPartition partition, InboxReader reader, Outbox outbox, Inbox.Listener listener) {
         this.partition = partition;
         this.reader = reader;
+        this.outbox = outbox;
         this.listener = listener;
     }
 
     TopicPartition partition() {
         return partition;
+    }
+
+    Outbox outbox() {
+        return outbox;
     }
 
     boolean isOver() {
@@ -84,6 +91,7 @@ final class InboxShard {
     void close() {
         over = true;
         held.clear();
+        outbox.close();
         reader.release(this);
     }
 

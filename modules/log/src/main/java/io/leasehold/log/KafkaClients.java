@@ -30,12 +30,6 @@ final class KafkaClients {
      */
     private static final int ONE_AT_A_TIME = 1;
 
-    /**
-     * Nobody waits for what is not the truth, so it may wait a little itself: a request for many records costs this process
-     * and the brokers hardly more than one for a few.
-     */
-    private static final int GATHER_MS = 10;
-
     private static final int GATHER_BYTES = 128 << 10;
 
     private static final int RECONNECT_MS = 50;
@@ -68,9 +62,9 @@ final class KafkaClients {
         return producer(purpose, maxMessageBytes, Map.of("linger.ms", 0));
     }
 
-    /** The same for records that nobody waits for: they are held back for some milliseconds, to go together. */
-    Producer<byte[], byte[]> gatheringProducer(String purpose, int maxMessageBytes) {
-        return producer(purpose, maxMessageBytes, Map.of("linger.ms", GATHER_MS, "batch.size", GATHER_BYTES));
+    /** The same for records that are held back for some milliseconds, to go together. */
+    Producer<byte[], byte[]> gatheringProducer(String purpose, int maxMessageBytes, int gatherMs) {
+        return producer(purpose, maxMessageBytes, Map.of("linger.ms", gatherMs, "batch.size", GATHER_BYTES));
     }
 
     private Producer<byte[], byte[]> producer(String purpose, int maxMessageBytes, Map<String, Object> batching) {

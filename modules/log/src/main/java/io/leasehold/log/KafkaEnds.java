@@ -4,65 +4,76 @@ import io.leasehold.coordinator.port.EndedTask;
 import io.leasehold.coordinator.port.Ends;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * One shard's ends, published to the partition of the shard's number, so that they lie there in order. Called by the
- * shard's loop; the listener hears from the I/O thread of the outbox.
+ * One shard's ends, published to the partition of the shard's number, so that they lie there in order. They have a producer
+ * of their own: a partition that is away fills that one's buffer, and nothing else waits for it. Called by the shard's
+ * loop; the listener hears from the I/O thread of the producer.
  */
 final class KafkaEnds implements Ends {
     private final String topic;
     private final Outbox outbox;
     private final Listener listener;
-    private Attempt attempt = new Attempt();
-    private boolean closed;
+    /** Up to this one, attempts are over: an end of each could not be sent, or of a later one. */
+    private volatile long failedAttempt = -1;
 
-    KafkaEnds(String topic, Outbox outbox, Listener listener) {
+    private volatile boolean closed;
+
+    KafkaEnds(String topic, int shard, Supplier<Producer<byte[], byte[]>> producers, Listener listener) {
         this.topic = topic;
-        this.outbox = outbox;
+        this.outbox = new Outbox("leasehold-ends-" + shard, producers);
         this.listener = listener;
     }
 
     @Override
-    public synchronized void publish(List<EndedTask> ends) {
-        Attempt current = attempt;
-        outbox.execute(() -> send(ends, current));
+    public void publish(long attempt, List<EndedTask> ends) {
+        outbox.execute(() -> send(attempt, ends));
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         closed = true;
+        outbox.close();
     }
 
     /** They lie in one partition, so who hears of the last one's acknowledgement before any failure knows of them all. */
-    private void send(List<EndedTask> ends, Attempt current) {
+    private void send(long attempt, List<EndedTask> ends) {
         long last = ends.get(ends.size() - 1).number();
-        try {
-            for (EndedTask end : ends) {
+        for (EndedTask end : ends) {
+            if (isOver(attempt)) {
+                return;
+            }
+            try {
                 outbox.sendNow(message(end), cause -> {
                     if (cause != null) {
-                        failed(cause, current);
+                        failed(attempt, cause);
                     } else if (end.number() == last) {
-                        acknowledged(last, current);
+                        acknowledged(attempt, last);
                     }
                 });
+            } catch (RuntimeException e) {
+                failed(attempt, e);
             }
-        } catch (RuntimeException e) {
-            failed(e, current);
         }
     }
 
-    private synchronized void acknowledged(long number, Attempt current) {
-        if (!closed && current == attempt) {
-            listener.onEndsPublished(number);
+    private boolean isOver(long attempt) {
+        return closed || attempt <= failedAttempt;
+    }
+
+    private synchronized void acknowledged(long attempt, long number) {
+        if (!isOver(attempt)) {
+            listener.onEndsPublished(attempt, number);
         }
     }
 
-    /** After one failure the acknowledgements of later ends say nothing: they are published again. */
-    private synchronized void failed(Exception cause, Attempt current) {
-        if (!closed && current == attempt) {
-            attempt = new Attempt();
-            listener.onEndsFailed(cause);
+    private synchronized void failed(long attempt, Exception cause) {
+        if (!isOver(attempt)) {
+            failedAttempt = attempt;
+            listener.onEndsFailed(attempt, cause);
         }
     }
 
@@ -76,7 +87,4 @@ final class KafkaEnds implements Ends {
         }
         return message;
     }
-
-    /** What is published up to the next failure. */
-    private static final class Attempt {}
 }

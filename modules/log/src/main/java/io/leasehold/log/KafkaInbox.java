@@ -22,6 +22,7 @@ final class KafkaInbox implements Inbox {
             String topicId,
             TopicPartition partition,
             InboxReader reader,
+            Outbox outbox,
             PartitionOffsets offsets,
             Deletions deletions,
             InboxSurvey survey,
@@ -33,7 +34,7 @@ final class KafkaInbox implements Inbox {
         this.deletions = deletions;
         this.survey = survey;
         this.listener = listener;
-        this.shard = new InboxShard(partition, reader, listener);
+        this.shard = new InboxShard(partition, reader, outbox, listener);
     }
 
     @Override

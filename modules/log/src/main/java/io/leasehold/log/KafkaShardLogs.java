@@ -18,12 +18,19 @@ import org.apache.kafka.common.TopicPartition;
 public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
     private static final int TASK_OVERHEAD_BYTES = 64 << 10;
 
+    /**
+     * How long records are held back to go together: a request for many costs this process and the brokers hardly more than
+     * one for a few. Nobody waits for ends; admission waits for copies.
+     */
+    private static final int ENDS_GATHER_MS = 30;
+
+    private static final int COPIES_GATHER_MS = 5;
+
     private final LogOptions options;
     private final KafkaClients clients;
     private final Admin admin;
     private final Topics topics;
     private final Topics.Found found;
-    private final Outbox outbox;
     private final InboxReader reader;
     private final PartitionOffsets offsets;
     private final Deletions deletions;
@@ -39,8 +46,7 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
         this.topics = new Topics(admin, options);
         this.found = found;
         this.shards = found.identity()::shards;
-        this.outbox = new Outbox(() -> clients.gatheringProducer("outbox", found.maxMessageBytes()));
-        this.reader = new InboxReader(clients.inboxConsumer(), sorter(submissions), outbox);
+        this.reader = new InboxReader(clients.inboxConsumer(), sorter(submissions));
         this.offsets = new PartitionOffsets(admin);
         this.deletions = new Deletions(admin);
         InboxEnds ends =
@@ -88,12 +94,20 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
     @Override
     public Inbox openInbox(int shard, Inbox.Listener listener) {
         TopicPartition partition = new TopicPartition(options.topics().tasks(), shard);
-        return new KafkaInbox(found.identity().inboxTopicId(), partition, reader, offsets, deletions, survey, listener);
+        Outbox copies = new Outbox(
+                "leasehold-copies-" + shard,
+                () -> clients.gatheringProducer("copies-" + shard, found.maxMessageBytes(), COPIES_GATHER_MS));
+        return new KafkaInbox(
+                found.identity().inboxTopicId(), partition, reader, copies, offsets, deletions, survey, listener);
     }
 
     @Override
     public Ends openEnds(int shard, Ends.Listener listener) {
-        return new KafkaEnds(options.topics().ended(), outbox, listener);
+        return new KafkaEnds(
+                options.topics().ended(),
+                shard,
+                () -> clients.gatheringProducer("ends-" + shard, found.maxMessageBytes(), ENDS_GATHER_MS),
+                listener);
     }
 
     @Override
@@ -159,7 +173,6 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
     public void close() {
         survey.close();
         reader.close();
-        outbox.close();
         admin.close(Duration.ZERO);
     }
 

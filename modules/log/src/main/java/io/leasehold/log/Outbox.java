@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what is not the truth: ends, rejected submissions, submissions on their way home. One producer and one thread for
- * the process, so that no shard's loop and no reader ever waits for a send. Thread-safe.
+ * Sends what is not the truth: one shard's ends, or the copies of its inbox that are rejected or on their way home. It has
+ * a producer and a thread of its own, made with the first send, so that no shard's loop and no reader ever waits for a
+ * send, and nothing of one shard for what cannot be sent for another. Thread-safe.
  */
 final class Outbox implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
@@ -39,14 +40,16 @@ final class Outbox implements AutoCloseable {
     /** Whether a run of the thread is to come that takes what waits. */
     private final AtomicBoolean told = new AtomicBoolean();
 
-    /** Confined to the thread above. */
+    private volatile boolean closed;
+
+    /** Confined to the thread above; null until something is sent. */
     private Producer<byte[], byte[]> producer;
 
-    Outbox(Supplier<Producer<byte[], byte[]>> producers) {
+    /** @param name of its thread */
+    Outbox(String name, Supplier<Producer<byte[], byte[]>> producers) {
         this.producers = producers;
-        this.producer = producers.get();
         this.thread = new ScheduledThreadPoolExecutor(1, body -> {
-            Thread sender = new Thread(body, "leasehold-outbox");
+            Thread sender = new Thread(body, name);
             sender.setDaemon(true);
             return sender;
         });
@@ -125,11 +128,13 @@ final class Outbox implements AutoCloseable {
      *     I/O thread. Those of one partition are told in the order of their sending, up to the first failure
      */
     void sendNow(ProducerRecord<byte[], byte[]> message, Consumer<Exception> outcome) {
-        Producer<byte[], byte[]> used = producer;
+        Producer<byte[], byte[]> used = null;
         try {
-            used.send(message, (metadata, cause) -> {
+            used = made();
+            Producer<byte[], byte[]> sender = used;
+            sender.send(message, (metadata, cause) -> {
                 if (cause != null) {
-                    onFailure(used, cause);
+                    onFailure(sender, cause);
                 }
                 outcome.accept(cause);
             });
@@ -137,6 +142,16 @@ final class Outbox implements AutoCloseable {
             onFailure(used, e);
             outcome.accept(e);
         }
+    }
+
+    private Producer<byte[], byte[]> made() {
+        if (closed) {
+            throw new IllegalStateException("outbox: closed");
+        }
+        if (producer == null) {
+            producer = producers.get();
+        }
+        return producer;
     }
 
     private void onFailure(Producer<byte[], byte[]> used, Exception cause) {
@@ -148,14 +163,21 @@ final class Outbox implements AutoCloseable {
     /** Some failures are for the life of a producer; a new one has a chance. */
     private void renew(Producer<byte[], byte[]> broken) {
         if (producer == broken) {
-            producer = producers.get();
-            broken.close(Duration.ZERO);
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        if (producer != null) {
+            producer.close(Duration.ZERO);
+            producer = null;
         }
     }
 
     @Override
     public void close() {
-        execute(() -> producer.close(Duration.ZERO));
+        closed = true;
+        execute(this::letGo);
         thread.shutdown();
     }
 }

@@ -10,12 +10,12 @@ final class EndsTape implements Ends.Listener {
     final List<Exception> failures = new CopyOnWriteArrayList<>();
 
     @Override
-    public void onEndsPublished(long number) {
+    public void onEndsPublished(long attempt, long number) {
         published.add(number);
     }
 
     @Override
-    public void onEndsFailed(Exception cause) {
+    public void onEndsFailed(long attempt, Exception cause) {
         failures.add(cause);
     }
 }

@@ -62,18 +62,18 @@ class ForkedBrokerLogIT extends TopicsContract {
     void endsThatFailedArePublishedAgainByWhoeverAskedForThem() throws Exception {
         EndsTape tape = new EndsTape();
         Ends ends = closing(logs.openEnds(0, tape));
-        ends.publish(List.of(end(1)));
+        ends.publish(0, List.of(end(1)));
         eventually(() -> tape.published.contains(1L));
 
         broker.pause();
         try {
-            ends.publish(List.of(end(2), end(3)));
+            ends.publish(0, List.of(end(2), end(3)));
             eventually(() -> !tape.failures.isEmpty());
         } finally {
             broker.resume();
         }
         assertThat(tape.published).containsExactly(1L);
-        ends.publish(List.of(end(2), end(3)));
+        ends.publish(1, List.of(end(2), end(3)));
         eventually(() -> tape.published.contains(3L) || tape.failures.size() > 1);
         assertThat(tape.published).isSorted().endsWith(3L);
         assertThat(tape.failures).hasSize(1);

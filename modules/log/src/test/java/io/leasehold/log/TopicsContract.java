@@ -177,8 +177,9 @@ abstract class TopicsContract extends SortingContract {
         EndsTape tape = new EndsTape();
         Ends ends = closing(logs.openEnds(1, tape));
         ends.publish(
-                LongStream.rangeClosed(1, 100).mapToObj(TopicsContract::end).toList());
+                0, LongStream.rangeClosed(1, 100).mapToObj(TopicsContract::end).toList());
         ends.publish(
+                0,
                 LongStream.rangeClosed(101, 200).mapToObj(TopicsContract::end).toList());
         eventually(() -> tape.published.contains(200L));
         assertThat(tape.published).isSorted();
@@ -194,11 +195,9 @@ abstract class TopicsContract extends SortingContract {
         assertThat(header(seventh, "traceparent")).isEqualTo("trace");
         JsonNode json = JSON.readTree(seventh.value());
         assertThat(json)
-                .isEqualTo(
-                        JSON.readTree(
-                                "{\"id\":\"id-7\",\"queue\":\"q\",\"type\":\"t\",\"priority\":3,"
-                                        + "\"state\":\"dead\",\"cause\":\"attempts-exhausted\",\"attempt\":5,\"failures\":4,"
-                                        + "\"expiries\":1,\"endedMs\":12,\"late\":false,\"result\":{\"n\":7},\"error\":\"no \\\"luck\\\"\"}"));
+                .isEqualTo(JSON.readTree("{\"id\":\"id-7\",\"queue\":\"q\",\"type\":\"t\",\"priority\":3,"
+                               + "\"state\":\"dead\",\"cause\":\"attempts-exhausted\",\"attempt\":5,\"failures\":4,\"expiries\":1,\"endedMs\":12,\"late\":false,\"result\":{\"n\":7},\"error\":\"no"
+                               + " \\\"luck\\\"\"}"));
     }
 
     static EndedTask end(long number) {

@@ -265,7 +265,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
 
     @Override
     public Ends openEnds(int shard, Ends.Listener listener) {
-        return kept(new EndsPort(world, this, listener));
+        return kept(new EndsPort(world, this, shard, listener));
     }
 
     private <T extends AutoCloseable> T kept(T port) {

@@ -103,8 +103,9 @@ final class Faults {
         return dice.upTo(lateUs);
     }
 
-    boolean failsEnds() {
-        return !calm && dice.perMille(endsFailed);
+    /** How many of so many ends land, the first ones; all of them or they are said to have failed. */
+    int endsThatLand(int asked) {
+        return !calm && dice.perMille(endsFailed) ? dice.below(asked) : asked;
     }
 
     boolean losesDeletion() {

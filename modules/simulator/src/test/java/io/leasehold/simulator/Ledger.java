@@ -55,6 +55,9 @@ final class Ledger implements Events {
     private final Map<Long, Long> supersededUs = new HashMap<>();
 
     private final Set<Long> bases = new HashSet<>();
+    /** Ends that are public although an earlier one is not. */
+    private final Set<Long> landedBeyond = new HashSet<>();
+
     private TurnHeader header;
     private long offset = -1;
     private long epoch;
@@ -65,7 +68,9 @@ final class Ledger implements Events {
     private long lastFence;
     private long lastEnd;
     private long publishedEnd;
+    /** All ends up to this one have landed where they are public. */
     private long topPublished;
+
     private long inboxOffset;
     private long generation;
     private long trimmed;
@@ -278,6 +283,7 @@ final class Ledger implements Events {
                 () -> "deletes the inbox below " + below + " (expected: at most " + inboxOffset + ")");
     }
 
+    /** The end has landed where it is public. Ends may land again, and, after a failure, before earlier ones. */
     void published(EndedTask end) {
         LedgerTask task = byEnd.get(end.number());
         require(
@@ -285,11 +291,12 @@ final class Ledger implements Events {
                 "G7",
                 () -> "end " + end.number() + " is made public as " + end.id() + ", " + end.cause() + " (expected: "
                         + task + ")");
-        require(
-                end.number() <= topPublished + 1,
-                "G7",
-                () -> "end " + end.number() + " is made public after " + topPublished + " (expected: all in between)");
-        topPublished = Math.max(topPublished, end.number());
+        if (end.number() > topPublished) {
+            landedBeyond.add(end.number());
+        }
+        while (landedBeyond.remove(topPublished + 1)) {
+            topPublished++;
+        }
     }
 
     // What becomes true.

@@ -247,6 +247,13 @@ final class Mutants {
                         SHARD + "EndsOutlet",
                         "published",
                         ShardMutations.PublicBeforeItIs.class),
+                advised(
+                        "a failed batch of ends counts as public",
+                        "R18",
+                        SHARD + "EndsOutlet",
+                        "failed",
+                        ShardMutations.FailedEndsArePublic.class),
+                saying("acknowledgements of a failed attempt count", "R18", SHARD + "EndsOutlet", "counts", true),
                 doingNothing("the last owner's unpublished ends are forgotten", "R18", SHARD + "EndsOutlet", "begin"),
                 ignoring("failures are not counted", "R55", DECIDER, "fail", "failures"),
                 ignoring("expiries are not counted", "R55", DECIDER, "expireLease", "expiries"));

@@ -32,6 +32,7 @@ final class Dispatch {
     private final LeaseClocks clocks;
     private final LongSupplier leaseNowMs;
     private final Map<String, Head> heads;
+    private boolean holdsBack;
 
     /**
      * @param touched where others put down the names of queues whose head may have changed
@@ -55,6 +56,14 @@ final class Dispatch {
         this.clocks = clocks;
         this.leaseNowMs = leaseNowMs;
         this.heads = heads;
+    }
+
+    /** While this is on, nothing is leased; polls wait, and one that is repeated gets what it was granted before. */
+    void holdBack(boolean on) {
+        if (on != holdsBack) {
+            holdsBack = on;
+            touchAll();
+        }
     }
 
     /** Leases what the ticket wants, or sends it on if there is nothing. */
@@ -96,7 +105,7 @@ final class Dispatch {
         if (pollId != null && !state.byPoll(ticket.wanted().worker(), pollId).isEmpty()) {
             return true;
         }
-        if (ticket.wanted().max() == 0) {
+        if (holdsBack || ticket.wanted().max() == 0) {
             return false;
         }
         for (String name : ticket.wanted().queues()) {
@@ -113,7 +122,7 @@ final class Dispatch {
      * heads that were told afterwards, and goes to the shard that has one.
      */
     void serveParked() {
-        if (touched.isEmpty() || desk.lines().waiting() == 0) {
+        if (holdsBack || touched.isEmpty() || desk.lines().waiting() == 0) {
             return;
         }
         // A grant touches queues, and tells of them.
@@ -142,7 +151,7 @@ final class Dispatch {
     /** Tells of the queue's head; false if a poll that waits for it could not see it yet, and is to be looked for again. */
     private boolean isTold(String name) {
         TaskQueue queue = state.queue(name);
-        TaskEntry head = queue == null ? null : queue.head();
+        TaskEntry head = queue == null || holdsBack ? null : queue.head();
         if (head == null) {
             heads.remove(name);
             return true;

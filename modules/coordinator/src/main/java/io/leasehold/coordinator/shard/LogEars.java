@@ -67,13 +67,13 @@ final class LogEars implements Journal.Listener, Inbox.Listener, Ends.Listener {
     }
 
     @Override
-    public void onEndsPublished(long number) {
-        toOwner(owner -> owner.ends().acknowledged(number));
+    public void onEndsPublished(long attempt, long number) {
+        toOwner(owner -> owner.ends().acknowledged(attempt, number));
     }
 
     @Override
-    public void onEndsFailed(Exception cause) {
-        toOwner(owner -> owner.ends().failed(loop.monotonicMs()));
+    public void onEndsFailed(long attempt, Exception cause) {
+        toOwner(owner -> owner.ends().failed(attempt, cause, loop.monotonicMs()));
     }
 
     private void toOwner(Consumer<Owner> message) {

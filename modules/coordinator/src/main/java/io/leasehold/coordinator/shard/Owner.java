@@ -67,7 +67,11 @@ final class Owner {
         this.dispatch = new Dispatch(parts, state, decider, gate, touched, clocks, this::leaseNowMs, heads);
         this.admission = new Admission(parts.inbox());
         this.lookups = new Lookups(parts.inbox());
-        this.ends = new EndsOutlet(parts.ends(), parts.options().tickMs());
+        this.ends = new EndsOutlet(
+                parts.shard(),
+                parts.ends(),
+                (after, upTo, most, bytes) -> Recorder.unpublished(parts.shard(), state, after, upTo, most, bytes),
+                parts.options().tickMs());
         this.carrying = new Carrying(parts, state, decider, replayPart);
         this.terms = new Terms(parts.shard(), parts.options(), state, agreed);
     }
@@ -81,7 +85,7 @@ final class Owner {
             clocks.inherit(entry.fence(), entry.number(), graceMs, leaseTime.nowMs());
         }
         dispatch.touchAll();
-        ends.begin(state.publishedEnd(), Recorder.unpublished(parts.shard(), state));
+        ends.begin(state.publishedEnd(), state.lastEnd());
         if (parts.inbox().topicId().equals(state.claim().inboxTopicId())) {
             inboxPassed = state.inboxOffset();
             admission.start(state.inboxOffset());
@@ -106,6 +110,7 @@ final class Owner {
     }
 
     private void takeIn(long nowMs) {
+        dispatch.holdBack(holdsLeasesBack());
         if (!gate.turn().isOpen() && carrying.wantsBase()) {
             gate.openTurn();
             carrying.begin();
@@ -252,10 +257,20 @@ final class Owner {
         if (carrying.problem() != null) {
             return carrying.problem();
         }
+        if (holdsLeasesBack()) {
+            return "ends: " + ends.waiting() + " that are not public take " + state.unpublishedBytes()
+                    + " bytes (expected: less than " + parts.options().mostUnpublishedBytes()
+                    + "); nothing is leased until they take less";
+        }
         return gate.isClockTrusted()
                 ? null
                 : "clock: " + gate.clockSkewMs() + " ms off the broker's (expected: at most " + ClockTrust.TOLERANCE_MS
                         + ")";
+    }
+
+    /** Whether nothing may be leased: each task that ends would take more memory until its end is public. */
+    boolean holdsLeasesBack() {
+        return state.unpublishedBytes() >= parts.options().mostUnpublishedBytes();
     }
 
     /** How long there is nothing to do, unless something arrives; 0 if there is more to do at once. */

@@ -13,6 +13,7 @@ import io.leasehold.core.state.ShardState;
 import io.leasehold.core.state.TaskEntry;
 import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.Task;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -211,11 +212,22 @@ final class Recorder implements Events {
         turn.ends().add(toPublish(shard, entry, result));
     }
 
-    /** Everything that has ended and is not public yet, as a new owner finds it. */
-    static List<EndedTask> unpublished(int shard, ShardState state) {
-        return state.unpublished().stream()
-                .map(entry -> toPublish(shard, entry, entry.end().result()))
-                .toList();
+    /** Of what has ended and is not known to be public: the ends after one number up to another, as {@link EndsOutlet.Backlog}. */
+    static List<EndedTask> unpublished(int shard, ShardState state, long after, long upTo, int most, long mostBytes) {
+        List<EndedTask> found = new ArrayList<>();
+        long bytes = 0;
+        for (TaskEntry entry : state.unpublished()) {
+            if (entry.end().number() <= after) {
+                continue;
+            }
+            if (entry.end().number() > upTo || found.size() >= most || bytes >= mostBytes) {
+                break;
+            }
+            EndedTask end = toPublish(shard, entry, entry.end().result());
+            found.add(end);
+            bytes += EndsOutlet.bytes(end);
+        }
+        return found;
     }
 
     private static EndedTask toPublish(int shard, TaskEntry entry, byte[] result) {

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Where one copy of a shard stands: gauges that are set now and then by the shard's thread, and read by whoever scrapes. */
 final class ShardLevels {
     private static final String PROBLEM = "leasehold.shard.problem";
-    private static final List<String> PROBLEMS = List.of("admission", "journal", "clock");
+    private static final List<String> PROBLEMS = List.of("admission", "journal", "ends", "clock");
 
     private static final class Level {
         private volatile double value;
@@ -42,6 +42,7 @@ final class ShardLevels {
         gauge("leasehold.journal.live.bytes", "what of that matters, about");
         gauge("leasehold.dedupe.window.seconds", "age of the youngest end that was forgotten; 0 if none ever was");
         gauge("leasehold.ends.unpublished", "ends that are not public yet");
+        gauge("leasehold.ends.unpublished.bytes", "how much memory they take, about");
         gauge("leasehold.clock.skew.seconds", "how far this clock is off the broker's");
     }
 
@@ -68,6 +69,7 @@ final class ShardLevels {
         set("leasehold.shard.fill", owner.decider().fill());
         set(PROBLEM + ".admission", owner.admission().problem() == null ? 0 : 1);
         set(PROBLEM + ".journal", owner.carrying().problem() == null ? 0 : 1);
+        set(PROBLEM + ".ends", owner.holdsLeasesBack() ? 1 : 0);
         set(PROBLEM + ".clock", owner.gate().isClockTrusted() ? 0 : 1);
         set("leasehold.leases.held", state.leased());
         set("leasehold.lease.silence.seconds", seconds(owner.clocks().longestSilenceMs(owner.leaseNowMs())));
@@ -80,6 +82,7 @@ final class ShardLevels {
         set("leasehold.journal.live.bytes", owner.carrying().liveBytes());
         set("leasehold.dedupe.window.seconds", seconds(owner.carrying().dedupeWindowMs()));
         set("leasehold.ends.unpublished", owner.ends().waiting());
+        set("leasehold.ends.unpublished.bytes", state.unpublishedBytes());
         set("leasehold.clock.skew.seconds", seconds(owner.gate().clockSkewMs()));
     }
 

@@ -35,6 +35,9 @@ public record ShardOptions(
         this(owner, tickMs, proofMs, turnBytes, mailbox, policy, journal, Fold.VERSION);
     }
 
+    /** Of what a shard may hold: ends that cannot be made public may take this part. */
+    private static final int UNPUBLISHED_PART = 4;
+
     public static ShardOptions of(String owner) {
         return new ShardOptions(owner, 1_000, 5_000, 512 * 1024, 20_000, Policy.DEFAULT, JournalOptions.DEFAULT);
     }
@@ -53,6 +56,11 @@ public record ShardOptions(
     /** As a release that reads and writes no later rules than these. */
     public ShardOptions withFoldVersion(int newest) {
         return new ShardOptions(owner, tickMs, proofMs, turnBytes, mailbox, policy, journal, newest);
+    }
+
+    /** Once ends that are not public take so much memory, nothing more is leased until they take less. */
+    long mostUnpublishedBytes() {
+        return policy.maxBytes() / UNPUBLISHED_PART;
     }
 
     /** How long an inherited lease holds from a claim on: its own time, the age of the last owner's proof, and drift. */

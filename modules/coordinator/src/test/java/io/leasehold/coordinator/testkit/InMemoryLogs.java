@@ -31,6 +31,7 @@ public final class InMemoryLogs implements ShardLogs {
     private boolean holding;
     private volatile boolean failing;
     private volatile boolean heldInboxes;
+    private volatile boolean failingEnds;
     private String inboxTopicId = "inbox-1";
 
     public InMemoryLogs(Clock clock, int shards) {
@@ -67,6 +68,11 @@ public final class InMemoryLogs implements ShardLogs {
     /** Whether an open transaction, of this inbox or of another, is in the way of all who ask for its end. */
     public void holdInboxesBack(boolean held) {
         heldInboxes = held;
+    }
+
+    /** From now on ends cannot be made public. */
+    public void failEnds(boolean failing) {
+        this.failingEnds = failing;
     }
 
     public void recreateInbox() {
@@ -147,11 +153,13 @@ public final class InMemoryLogs implements ShardLogs {
     public Ends openEnds(int shard, Ends.Listener listener) {
         return new Ends() {
             @Override
-            public void publish(List<EndedTask> ends) {
-                ended.addAll(ends);
-                if (!ends.isEmpty()) {
-                    listener.onEndsPublished(ends.get(ends.size() - 1).number());
+            public void publish(long attempt, List<EndedTask> ends) {
+                if (failingEnds) {
+                    listener.onEndsFailed(attempt, new IllegalStateException("no broker"));
+                    return;
                 }
+                ended.addAll(ends);
+                listener.onEndsPublished(attempt, ends.get(ends.size() - 1).number());
             }
 
             @Override

@@ -312,6 +312,7 @@ public final class Fold implements Events {
         state.publishedEnd = Math.max(state.publishedEnd, Math.min(endNumber, state.lastEnd));
         while (!state.unpublished.isEmpty() && state.unpublished.peek().past.end.number() <= endNumber) {
             TaskEntry entry = state.unpublished.poll();
+            state.unpublishedBytes -= entry.carryBytes();
             dropLongResult(entry);
             if (entry.hasEndedForGood()) {
                 generations.leave(entry);
@@ -401,6 +402,7 @@ public final class Fold implements Events {
             state.dead.put(entry.number, entry);
         }
         if (entry.past.end.number() > state.publishedEnd) {
+            state.unpublishedBytes += entry.carryBytes();
             List<TaskEntry> later = new ArrayList<>(state.unpublished);
             later.add(entry);
             later.sort(Comparator.comparingLong(each -> each.past.end.number()));
@@ -491,6 +493,7 @@ public final class Fold implements Events {
             places.dropPayload(entry);
         }
         state.unpublished.add(entry);
+        state.unpublishedBytes += entry.carryBytes();
     }
 
     private void requeue(TaskEntry entry, long notBeforeMs) {

@@ -42,6 +42,7 @@ public final class ShardState {
     long bytes;
     long carryBytes;
     long endBytes;
+    long unpublishedBytes;
     long taskDigests;
 
     /** Counts the bases; 0 before the first. */
@@ -172,6 +173,11 @@ public final class ShardState {
     /** Remembered tasks that have ended for good, be it public or not yet: dead letters are not among them. */
     public long ends() {
         return byId.size() - live - dead.size();
+    }
+
+    /** The same of the ends that are not public yet, whatever has become of their tasks since. */
+    public long unpublishedBytes() {
+        return unpublishedBytes;
     }
 
     /** Counts the bases from 1; 0 before the first. */

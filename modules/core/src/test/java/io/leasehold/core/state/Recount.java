@@ -170,5 +170,9 @@ final class Recount {
             assertThat(entry.end().number()).isEqualTo(++number);
         }
         assertThat(number).isEqualTo(state.lastEnd);
+        assertThat(state.unpublishedBytes)
+                .isEqualTo(state.unpublished.stream()
+                        .mapToLong(TaskEntry::carryBytes)
+                        .sum());
     }
 }

@@ -3,9 +3,7 @@ package io.leasehold.coordinator.shard;
 import io.leasehold.coordinator.desk.Answer;
 import io.leasehold.coordinator.desk.Heartbeat;
 import io.leasehold.coordinator.lease.LeaseTime;
-import io.leasehold.coordinator.port.EndedTask;
 import io.leasehold.core.state.ShardState;
-import java.util.Deque;
 import net.bytebuddy.asm.Advice;
 
 /** What is woven into this room to make mutants of it; never run as it stands here. */
@@ -151,9 +149,20 @@ public final class ShardMutations {
     public static final class PublicBeforeItIs {
         @Advice.OnMethodExit
         static void exit(
-                @Advice.FieldValue("unacknowledged") Deque<EndedTask> open,
-                @Advice.Return(readOnly = false) long published) {
-            published = published + open.size() + 1;
+                @Advice.FieldValue("effective") long effective, @Advice.Return(readOnly = false) long published) {
+            published = effective + 1;
+        }
+    }
+
+    /** Of {@link EndsOutlet#failed}. */
+    public static final class FailedEndsArePublic {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Advice.This EndsOutlet outlet,
+                @Advice.Argument(0) long attempt,
+                @Advice.FieldValue("asked") long asked) {
+            outlet.acknowledged(attempt, asked);
+            return true;
         }
     }
 }
