@@ -14,9 +14,13 @@ import java.util.List;
 final class BaseSearch {
     private static final int FIRST_STEP = 16;
     private static final int GROWTH = 8;
+    /** So many bytes of records are kept at most, so that what is found need not be read again. */
+    static final long MOST_KEPT_BYTES = 64L << 20;
 
     private final TurnReader reader = new TurnReader();
     private final List<JournalRecord> taken = new ArrayList<>();
+    private long takenBytes;
+    private boolean dropped;
     private long start;
     private long end;
     private long from;
@@ -35,6 +39,8 @@ final class BaseSearch {
         from = Math.max(start, back);
         next = from;
         taken.clear();
+        takenBytes = 0;
+        dropped = false;
         if (from >= end) {
             finish();
         }
@@ -46,12 +52,23 @@ final class BaseSearch {
             if (one.offset() < next) {
                 continue;
             }
-            taken.add(one);
+            keep(one);
             next = one.offset() + 1;
             best = Math.max(best, reader.header(one.value()).baseOffset());
         }
         if (next >= end) {
             finish();
+        }
+    }
+
+    private void keep(JournalRecord one) {
+        takenBytes += one.value().length;
+        if (takenBytes > MOST_KEPT_BYTES) {
+            taken.clear();
+            dropped = true;
+        }
+        if (!dropped) {
+            taken.add(one);
         }
     }
 
@@ -89,8 +106,18 @@ final class BaseSearch {
         return found;
     }
 
-    /** Once done: what was read last, from {@link #from} on. */
+    /** Once done: whether everything from {@link #found} on is among {@link #taken}, and need not be read again. */
+    boolean holdsAll() {
+        return found() >= from && !dropped;
+    }
+
+    /** Once done: what was read last, from {@link #from} on, unless it was too much. */
     List<JournalRecord> taken() {
         return taken;
+    }
+
+    /** They were folded, or are read again. */
+    void forgetTaken() {
+        taken.clear();
     }
 }

@@ -62,6 +62,7 @@ public final class ShardLoop {
     private BaseSearch search;
     private Follower follower;
     private long followedFrom = -1;
+    private boolean readsAgain;
     private Owner owner;
     private WitnessCheck claimWanted;
     private WitnessCheck claimOnRelease;
@@ -325,13 +326,21 @@ public final class ShardLoop {
             end(ShardStatus.STOPPED, search.problem());
         } else {
             follower = new Follower(state, parts.options().foldVersion(), search.found(), openedMs, claims);
-            if (search.found() < search.from()) {
-                follow(search.found());
-            } else {
+            if (search.holdsAll()) {
                 follow(search.from());
                 fold(search.taken(), endOffset);
+            } else {
+                readAgain(search.found());
             }
+            search.forgetTaken();
         }
+    }
+
+    /** What was told of a place that was followed from before is told once more: it counts from its first record on. */
+    private void readAgain(long offset) {
+        readsAgain = offset == followedFrom;
+        followedFrom = offset;
+        parts.journal().follow(offset);
     }
 
     /** Every place is followed from once, so that what is told of it is never taken for something else. */
@@ -346,6 +355,12 @@ public final class ShardLoop {
         parts.journal().taken();
         if (from != followedFrom) {
             return; // told before it was told to follow from elsewhere
+        }
+        if (readsAgain) {
+            if (records.isEmpty() || records.get(0).offset() > follower.nextOffset()) {
+                return; // told before it was told to follow from here again
+            }
+            readsAgain = false;
         }
         if (owner != null) {
             if (gap != null) {
