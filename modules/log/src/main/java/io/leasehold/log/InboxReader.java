@@ -30,16 +30,28 @@ final class InboxReader implements AutoCloseable {
     private static final Duration POLL_ALONE = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofMillis(100);
 
+    /** Until an inbox is tried again that could not be read, such as for want of a permission. */
+    private static final Duration REST = Duration.ofSeconds(15);
+
     private final Consumer<byte[], byte[]> consumer;
     private final SubmissionSorter sorter;
     private final LinkedBlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
     private final Map<TopicPartition, InboxShard> shards = new HashMap<>();
+    /** Those that could not be read, and when they are tried again, by {@link System#nanoTime}. */
+    private final Map<InboxShard, Long> resting = new HashMap<>();
+
+    private final Duration rest;
     private volatile boolean polling;
     private volatile boolean closed;
 
     InboxReader(Consumer<byte[], byte[]> consumer, SubmissionSorter sorter) {
+        this(consumer, sorter, REST);
+    }
+
+    InboxReader(Consumer<byte[], byte[]> consumer, SubmissionSorter sorter, Duration rest) {
         this.consumer = consumer;
         this.sorter = sorter;
+        this.rest = rest;
     }
 
     void start() {
@@ -48,14 +60,14 @@ final class InboxReader implements AutoCloseable {
         thread.start();
     }
 
-    /** Runs a command on this reader's thread; if it throws, that shard's inbox fails. From any thread. */
+    /** Runs a command on this reader's thread; if it throws, that shard's inbox rests for a while. From any thread. */
     void execute(InboxShard shard, Runnable command) {
         commands.add(() -> {
             try {
                 command.run();
             } catch (RuntimeException e) {
                 log.error("inbox {}: failed", shard.partition(), e);
-                shard.fail(e);
+                shard.rest(e);
             }
         });
         wake();
@@ -80,7 +92,26 @@ final class InboxReader implements AutoCloseable {
         consumer.seek(shard.partition(), position);
     }
 
+    void rest(InboxShard shard) {
+        release(shard);
+        resting.put(shard, System.nanoTime() + rest.toNanos());
+    }
+
+    long restMs() {
+        return rest.toMillis();
+    }
+
+    private void tryAgain() {
+        for (Map.Entry<InboxShard, Long> one : List.copyOf(resting.entrySet())) {
+            if (System.nanoTime() - one.getValue() >= 0) {
+                resting.remove(one.getKey());
+                one.getKey().tryAgain();
+            }
+        }
+    }
+
     void release(InboxShard shard) {
+        resting.remove(shard);
         if (shards.remove(shard.partition(), shard)) {
             consumer.assign(shards.keySet());
         }
@@ -101,7 +132,7 @@ final class InboxReader implements AutoCloseable {
                 turn();
             } catch (RuntimeException e) {
                 log.error("inboxes: the reader failed", e);
-                List.copyOf(shards.values()).forEach(shard -> shard.fail(e));
+                List.copyOf(shards.values()).forEach(shard -> shard.rest(e));
             }
         }
         KafkaClients.letGo(consumer);
@@ -109,6 +140,7 @@ final class InboxReader implements AutoCloseable {
 
     private void turn() {
         runCommands();
+        tryAgain();
         if (select()) {
             fetch();
         } else {
@@ -154,6 +186,7 @@ final class InboxReader implements AutoCloseable {
     private void fetch() {
         try {
             accept(poll(POLL));
+            noticeReadable();
         } catch (OffsetOutOfRangeException e) {
             e.partitions().forEach(partition -> fail(partition, e));
         } catch (KafkaException e) {
@@ -169,8 +202,11 @@ final class InboxReader implements AutoCloseable {
             consumer.resume(List.of(shard.partition()));
             try {
                 accept(poll(POLL_ALONE));
-            } catch (KafkaException e) {
+            } catch (OffsetOutOfRangeException e) {
                 shard.fail(e);
+            } catch (KafkaException e) {
+                log.warn("inbox {}: cannot be read for now: {}", shard.partition(), e.toString());
+                shard.rest(e);
             }
         }
     }
@@ -200,6 +236,15 @@ final class InboxReader implements AutoCloseable {
                 execute(shard, () -> shard.onFetched(records.records(partition), next.offset(), end));
             }
         });
+    }
+
+    /** An answer to a fetch says how far behind it is; before the first one since it was assigned nobody knows. */
+    private void noticeReadable() {
+        for (InboxShard shard : shards.values()) {
+            if (shard.isUnreadable() && consumer.currentLag(shard.partition()).isPresent()) {
+                shard.onReadable();
+            }
+        }
     }
 
     private void fail(TopicPartition partition, KafkaException cause) {

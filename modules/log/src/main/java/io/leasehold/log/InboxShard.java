@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -32,6 +33,11 @@ final class InboxShard {
     private boolean toldEnd;
     private boolean started;
     private boolean over;
+    private boolean resting;
+    /** Since it was told that it cannot be read, it could not. */
+    private boolean unreadable;
+    /** Counts the rests: what was on its way before one is not delivered after it. */
+    private int rests;
 
     /** @param outbox for its copies; closed with it */
     InboxShard(TopicPartition partition, InboxReader reader, Outbox outbox, Inbox.Listener listener) {
@@ -72,7 +78,7 @@ final class InboxShard {
 
     /** More was fetched, or the position moved over what no reader sees. */
     void onFetched(List<ConsumerRecord<byte[], byte[]>> records, long next, long endNow) {
-        if (over) {
+        if (over || resting) {
             return;
         }
         held.addAll(records);
@@ -81,6 +87,51 @@ final class InboxShard {
         advance();
     }
 
+    /**
+     * It cannot be read for now. What has not been delivered is read again once the reader tries, which it does until it is
+     * closed.
+     */
+    void rest(Exception cause) {
+        if (over || resting) {
+            return;
+        }
+        if (!started) {
+            fail(cause);
+            return;
+        }
+        resting = true;
+        rests++;
+        held.clear();
+        fetchedTo = deliveredTo;
+        settling = false;
+        reader.rest(this);
+        if (!unreadable) {
+            unreadable = true;
+            listener.onInboxFailed(new KafkaException(
+                    "inbox " + partition + ": " + cause.getMessage() + " (tried again every " + reader.restMs() / 1_000
+                            + " s)",
+                    cause));
+        }
+    }
+
+    /** The rest is over. */
+    void tryAgain() {
+        resting = false;
+        reader.assign(this, deliveredTo);
+        advance();
+    }
+
+    boolean isUnreadable() {
+        return unreadable;
+    }
+
+    /** The broker has answered a fetch. */
+    void onReadable() {
+        unreadable = false;
+        listener.onInboxReadable();
+    }
+
+    /** It can never be read again by this one. */
     void fail(Exception cause) {
         if (!over) {
             close();
@@ -97,21 +148,26 @@ final class InboxShard {
 
     /** Whether more may be fetched: one batch at most waits here. */
     boolean wantsMore() {
-        return started && !over && held.isEmpty();
+        return started && !over && !resting && held.isEmpty();
     }
 
     private void advance() {
-        if (!started || over || !requested || settling || !hasNews()) {
+        if (!started || over || resting || !requested || settling || !hasNews()) {
             return;
         }
         settling = true;
         InboxBatch batch = reader.sort(take());
         long next = held.isEmpty() ? fetchedTo : held.getFirst().offset();
         long endThen = end;
+        int restsThen = rests;
         if (batch.copies().isEmpty()) {
             deliver(batch, next, endThen);
         } else {
-            reader.settle(this, batch.copies(), () -> deliver(batch, next, endThen));
+            reader.settle(this, batch.copies(), () -> {
+                if (restsThen == rests) {
+                    deliver(batch, next, endThen);
+                }
+            });
         }
     }
 

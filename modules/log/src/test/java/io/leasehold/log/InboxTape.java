@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What an inbox told its listener, in order; asks for the next batch after each one if told to. */
 final class InboxTape implements Inbox.Listener {
@@ -15,6 +16,7 @@ final class InboxTape implements Inbox.Listener {
     final Map<Long, Long> endsByTicket = new ConcurrentHashMap<>();
     final List<Long> unsure = new CopyOnWriteArrayList<>();
     final List<Exception> failures = new CopyOnWriteArrayList<>();
+    final AtomicInteger readable = new AtomicInteger();
     volatile Inbox requestsFrom;
 
     @Override
@@ -39,6 +41,11 @@ final class InboxTape implements Inbox.Listener {
     @Override
     public void onInboxFailed(Exception cause) {
         failures.add(cause);
+    }
+
+    @Override
+    public void onInboxReadable() {
+        readable.incrementAndGet();
     }
 
     List<String> ids() {

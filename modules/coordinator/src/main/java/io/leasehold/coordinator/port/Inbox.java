@@ -51,7 +51,10 @@ public interface Inbox extends AutoCloseable {
         /** It cannot be said for now: an inbox is held back by an open transaction, or not passed, or not reached. */
         void onInboxUnsure(long ticket);
 
-        /** The inbox cannot be read on: admission stops, everything else goes on. */
+        /** The inbox cannot be read on, for now or for good: admission stops, everything else goes on. */
         void onInboxFailed(Exception cause);
+
+        /** The inbox can be read again: whoever waits for a batch that was asked for will get it. */
+        void onInboxReadable();
     }
 }

@@ -45,6 +45,11 @@ final class Admission {
         this.problem = problem;
     }
 
+    void resume() {
+        problem = null;
+        ask();
+    }
+
     /** Why nothing is admitted any more, or null. */
     String problem() {
         return problem;

@@ -67,6 +67,11 @@ final class LogEars implements Journal.Listener, Inbox.Listener, Ends.Listener {
     }
 
     @Override
+    public void onInboxReadable() {
+        toOwner(Owner::resumeAdmission);
+    }
+
+    @Override
     public void onEndsPublished(long attempt, long number) {
         toOwner(owner -> owner.ends().acknowledged(attempt, number));
     }

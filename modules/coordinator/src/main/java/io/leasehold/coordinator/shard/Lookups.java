@@ -74,6 +74,10 @@ final class Lookups {
         refuseAll(Refusal.NOT_ADMITTED_YET);
     }
 
+    void resume() {
+        stopped = false;
+    }
+
     /** Takes out those whose time has come and refuses those that waited too long. */
     List<Command> due(long settledOffset, long monotonicMs) {
         List<Command> due = new ArrayList<>();

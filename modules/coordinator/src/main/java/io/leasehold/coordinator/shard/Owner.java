@@ -244,6 +244,13 @@ final class Owner {
         LOG.error("shard {}: admission stopped: {}", parts.shard(), why);
     }
 
+    /** What made it stop is over. */
+    void resumeAdmission() {
+        admission.resume();
+        lookups.resume();
+        LOG.info("shard {}: admission goes on", parts.shard());
+    }
+
     /** Up to where the inbox is effectively passed; -1 once admission has stopped: then it may hold anything. */
     long inboxPassed() {
         return admission.problem() == null ? inboxPassed : -1;

@@ -465,6 +465,23 @@ class ShardLoopTest {
     }
 
     @Test
+    void admissionThatStoppedGoesOnOnceTheInboxCanBeReadAgain() {
+        OneShard a = new OneShard("a", clock, logs).owning();
+        logs.put(task("k1", 0));
+        a.settle();
+        logs.denyInbox();
+        a.live(1_000);
+        assertThat(a.loop.view().problem()).isEqualTo("not authorized");
+
+        logs.allowInbox();
+        logs.put(task("k2", 0));
+        a.live(1_000);
+
+        assertThat(a.loop.view().problem()).isNull();
+        assertThat(a.poll(10).value()).hasSize(2);
+    }
+
+    @Test
     void aRecreatedInboxStopsAdmissionAndNothingElse() {
         a.owning();
         logs.put(task("t1", 0));

@@ -75,6 +75,15 @@ public final class InMemoryLogs implements ShardLogs {
         this.failingEnds = failing;
     }
 
+    /** Nobody may read the inbox any more, until {@link #allowInbox}. */
+    public void denyInbox() {
+        inboxes.forEach(inbox -> inbox.listener.onInboxFailed(new IllegalStateException("not authorized")));
+    }
+
+    public void allowInbox() {
+        inboxes.forEach(inbox -> inbox.listener.onInboxReadable());
+    }
+
     public void recreateInbox() {
         inboxTopicId = "inbox-2";
         inbox.clear();
