@@ -267,7 +267,7 @@ final class Edge {
                             .map(token -> tokens.open(token).fence())
                             .toList();
                     Answer<List<Heartbeat>> beaten = part(then, beats -> {
-                        world.guarantees.beaten(owner, shard, beats);
+                        world.guarantees.beaten(owner, shard, fences, beats);
                         return entries(part, beats);
                     });
                     handOver(shard, beaten, waits -> desk.heartbeat(shard, fences, waits));

@@ -80,13 +80,18 @@ final class Guarantees {
     }
 
     /** Who was superseded says ok no longer than the age that a proof may have: the next owner's grace reckons with that. */
-    void beaten(Coordinator owner, int shard, List<Heartbeat> beats) {
+    void beaten(Coordinator owner, int shard, List<Long> fences, List<Heartbeat> beats) {
         boolean gated = beats.stream()
                 .anyMatch(
                         beat -> beat.status() == Heartbeat.Status.LOST || beat.status() == Heartbeat.Status.CANCELLED);
         boolean promises = beats.stream().anyMatch(beat -> beat.status() == Heartbeat.Status.OK);
         if (gated || !promises || owner.wasInterrupted()) {
             return; // What waited for the log was decided before, when a proof was there.
+        }
+        for (int i = 0; i < beats.size(); i++) {
+            if (beats.get(i).status() == Heartbeat.Status.OK) {
+                world.ledger(shard).promises().renewed(owner, fences.get(i));
+            }
         }
         for (ShardView view : owner.views()) {
             Long sinceUs = view.shard() == shard ? world.ledger(shard).supersededUs(view.epoch()) : null;

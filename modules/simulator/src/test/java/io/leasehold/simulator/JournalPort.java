@@ -164,8 +164,9 @@ final class JournalPort implements Journal {
     }
 
     private void land(byte[] value, long inUs, boolean acknowledged) {
+        long sentUs = world.timeline.nowUs();
         world.timeline.after(inUs, null, "land", () -> {
-            JournalRecord landed = topic.append(value);
+            JournalRecord landed = topic.append(value, sentUs);
             if (acknowledged) {
                 acknowledge(landed);
             }

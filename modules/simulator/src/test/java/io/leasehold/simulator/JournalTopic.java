@@ -41,11 +41,11 @@ final class JournalTopic {
         return List.copyOf(records.subList((int) from, (int) to));
     }
 
-    /** Commits a record; from now on it is there for everyone. */
-    JournalRecord append(byte[] value) {
+    /** Commits a record, which was sent at this time; from now on it is there for everyone. */
+    JournalRecord append(byte[] value, long sentUs) {
         JournalRecord record = new JournalRecord(records.size(), world.wallMs(), value);
         records.add(record);
-        world.ledger(shard).landed(record);
+        world.ledger(shard).landed(record, sentUs);
         for (int i = 0; i < followers.size(); i++) {
             followers.get(i).more();
         }

@@ -54,10 +54,11 @@ final class Ledger implements Events {
     /** By epoch. */
     private final Map<Long, Long> supersededUs = new HashMap<>();
 
-    private final Set<Long> bases = new HashSet<>();
     /** Ends that are public although an earlier one is not. */
     private final Set<Long> landedBeyond = new HashSet<>();
 
+    private final Set<Long> bases = new HashSet<>();
+    private final Promises promises;
     private TurnHeader header;
     private long offset = -1;
     private long epoch;
@@ -88,11 +89,12 @@ final class Ledger implements Events {
     Ledger(World world, int shard) {
         this.world = world;
         this.shard = shard;
+        this.promises = new Promises(world);
         bases.add(0L);
     }
 
     /** A record was committed. */
-    void landed(JournalRecord record) {
+    void landed(JournalRecord record, long sentUs) {
         offset = record.offset();
         header = reader.header(record.value());
         boolean claim = header.isClaim() && header.epoch() > epoch;
@@ -120,6 +122,7 @@ final class Ledger implements Events {
             seq = header.seq();
             nowMs = Math.max(nowMs, header.nowMs());
             namedBase = Math.max(namedBase, header.baseOffset());
+            promises.landed(sentUs);
             reader.events(this);
         }
         boolean folded;
@@ -147,6 +150,10 @@ final class Ledger implements Events {
     /** The newest base that a record that counts names as the place to replay from. */
     long namedBase() {
         return namedBase;
+    }
+
+    Promises promises() {
+        return promises;
     }
 
     LedgerTask byFence(long fence) {
@@ -306,6 +313,7 @@ final class Ledger implements Events {
         claims++;
         raised(claim.foldVersion());
         proofMs = Math.max(proofMs, claim.proofMs());
+        promises.claimed(world.coordinator(claim.owner()));
     }
 
     /** What everyone who is there cannot read must not be written; a claim made before it read of a later version is no harm. */
@@ -409,6 +417,7 @@ final class Ledger implements Events {
         task.leased = true;
         leased++;
         byFence.put(fence, task);
+        promises.granted(fence, leaseMs);
     }
 
     @Override
@@ -460,6 +469,7 @@ final class Ledger implements Events {
     private void requeue(LedgerTask task, long notBeforeMs) {
         task.leased = false;
         leased--;
+        promises.over(task.fence);
         task.notBeforeMs = notBeforeMs;
     }
 
@@ -468,6 +478,12 @@ final class Ledger implements Events {
         LedgerTask task = known(number);
         require(task.leased && task.fence == fence, "G14", () -> "fence " + fence + " expires, of " + task);
         world.beliefs.expired(shard, fence);
+        long shortUs = promises.shortOfUs(fence);
+        require(
+                shortUs == 0,
+                "R12",
+                () -> task + " loses its lease " + shortUs / 1_000
+                        + " ms before its worker could have been heard for as long as it was promised");
         if (counted) {
             task.expiries++;
         }
@@ -477,12 +493,13 @@ final class Ledger implements Events {
     @Override
     public void deadLettered(long number, EndCause cause, long endedMs) {
         LedgerTask task = known(number);
-        boolean allowed = switch (cause) {
-            case ATTEMPTS_EXHAUSTED -> task.failures >= task.task.maxAttempts();
-            case EXPIRIES_EXHAUSTED -> task.expiries >= world.setup.maxExpiries();
-            case NOT_RETRYABLE -> world.said.notRetryable(shard, task.fence);
-            default -> false;
-        };
+        boolean allowed =
+                switch (cause) {
+                    case ATTEMPTS_EXHAUSTED -> task.failures >= task.task.maxAttempts();
+                    case EXPIRIES_EXHAUSTED -> task.expiries >= world.setup.maxExpiries();
+                    case NOT_RETRYABLE -> world.said.notRetryable(shard, task.fence);
+                    default -> false;
+                };
         require(allowed, "G2", () -> task + " is given up: " + cause);
         end(task, cause, endedMs);
     }
@@ -510,6 +527,7 @@ final class Ledger implements Events {
         if (task.leased) {
             task.leased = false;
             leased--;
+            promises.over(task.fence);
         }
         live--;
         task.cause = cause;

@@ -1,5 +1,8 @@
 package io.leasehold.simulator;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Something that runs, is paused, dies and comes back. What it had in mind dies with it. */
 abstract class SimulatedProcess {
     final World world;
@@ -7,6 +10,9 @@ abstract class SimulatedProcess {
     private int life;
     private boolean up;
     private long pausedUntilUs;
+    /** When it was stopped, from and until; the last one may still be going on. */
+    private final List<long[]> stops = new ArrayList<>();
+
     private int running;
     private long interruptedUs = -1;
 
@@ -44,7 +50,7 @@ abstract class SimulatedProcess {
     final void start() {
         life++;
         up = true;
-        pausedUntilUs = 0;
+        resume();
         begin();
     }
 
@@ -52,7 +58,7 @@ abstract class SimulatedProcess {
         if (up) {
             life++;
             up = false;
-            pausedUntilUs = 0;
+            resume();
             world.trace.note(life, () -> name + " dies");
             ended();
         }
@@ -63,12 +69,32 @@ abstract class SimulatedProcess {
     abstract void ended();
 
     void pause(long us) {
-        pausedUntilUs = Math.max(pausedUntilUs, world.timeline.nowUs() + us);
+        long nowUs = world.timeline.nowUs();
+        if (pausedUntilUs <= nowUs || stops.isEmpty()) {
+            stops.add(new long[] {nowUs, nowUs});
+        }
+        pausedUntilUs = Math.max(pausedUntilUs, nowUs + us);
+        stops.get(stops.size() - 1)[1] = pausedUntilUs;
         world.trace.note(us, () -> name + " is paused for " + us / 1_000 + " ms");
     }
 
     void resume() {
+        if (isPaused()) {
+            stops.get(stops.size() - 1)[1] = world.timeline.nowUs();
+        }
         pausedUntilUs = 0;
+    }
+
+    /** For how long it was stopped between these times, by stops that took so long at least. */
+    long stoppedUs(long fromUs, long toUs, long leastUs) {
+        long sumUs = 0;
+        for (int i = stops.size() - 1; i >= 0 && stops.get(i)[1] > fromUs; i--) {
+            long[] stop = stops.get(i);
+            if (stop[1] - stop[0] >= leastUs) {
+                sumUs += Math.max(0, Math.min(stop[1], toUs) - Math.max(stop[0], fromUs));
+            }
+        }
+        return sumUs;
     }
 
     Happening after(long delayUs, String what, Runnable run) {
