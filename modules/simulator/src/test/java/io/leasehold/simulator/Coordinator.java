@@ -211,6 +211,12 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         staleUntilUs[shard] = world.timeline.nowUs() + us;
     }
 
+    @Override
+    void resume() {
+        super.resume();
+        clock.goesOn();
+    }
+
     /** Faults stop. */
     void heal() {
         if (leaving) {
@@ -223,7 +229,6 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
             start();
         }
         resume();
-        clock.goesOn();
         Arrays.fill(staleUntilUs, 0);
         clock.setWall(0);
         session.heal();

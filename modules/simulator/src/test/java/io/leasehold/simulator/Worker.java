@@ -70,11 +70,17 @@ final class Worker extends SimulatedProcess {
         return clock.trueUs(-Math.floorDiv(counted.sleptNs() - localMs * 1_000_000, 1_000L));
     }
 
+    @Override
+    void resume() {
+        super.resume();
+        clock.goesOn();
+    }
+
     /** Its machine sleeps for so long: a clock that does not count that makes it believe for longer. */
     void suspend(long us) {
         if (isUp() && !isPaused()) {
             pause(us);
-            clock.stoodStill(us);
+            clock.standsStill(us);
             after(us, "machine wakes", () -> {
                 long now = nowMs();
                 held.values().stream()
