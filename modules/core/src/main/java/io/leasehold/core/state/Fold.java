@@ -13,6 +13,7 @@ import io.leasehold.core.task.Task;
 import io.leasehold.core.task.TaskState;
 import io.leasehold.core.wire.UnreadableRecordException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,6 +42,8 @@ public final class Fold implements Events {
     private final int newestVersion;
     private final Places places;
     private final Generations generations;
+    /** Only while the state is partial. */
+    private boolean unpublishedOutOfOrder;
 
     public Fold(ShardState state) {
         this(state, VERSION, queue -> {});
@@ -309,6 +312,7 @@ public final class Fold implements Events {
 
     @Override
     public void endsPublished(long endNumber) {
+        sortUnpublished();
         state.publishedEnd = Math.max(state.publishedEnd, Math.min(endNumber, state.lastEnd));
         while (!state.unpublished.isEmpty() && state.unpublished.peek().past.end.number() <= endNumber) {
             TaskEntry entry = state.unpublished.poll();
@@ -403,12 +407,22 @@ public final class Fold implements Events {
         }
         if (entry.past.end.number() > state.publishedEnd) {
             state.unpublishedBytes += entry.carryBytes();
-            List<TaskEntry> later = new ArrayList<>(state.unpublished);
-            later.add(entry);
-            later.sort(Comparator.comparingLong(each -> each.past.end.number()));
-            state.unpublished.clear();
-            state.unpublished.addAll(later);
+            TaskEntry last = state.unpublished.peekLast();
+            unpublishedOutOfOrder |= last != null && last.past.end.number() > entry.past.end.number();
+            state.unpublished.add(entry);
         }
+    }
+
+    /** Ends are carried in the order in which their tasks came, and wanted in the order in which they ended. */
+    private void sortUnpublished() {
+        if (!unpublishedOutOfOrder) {
+            return;
+        }
+        unpublishedOutOfOrder = false;
+        TaskEntry[] all = state.unpublished.toArray(TaskEntry[]::new);
+        Arrays.sort(all, Comparator.comparingLong(each -> each.past.end.number()));
+        state.unpublished.clear();
+        state.unpublished.addAll(Arrays.asList(all));
     }
 
     /**
@@ -433,6 +447,7 @@ public final class Fold implements Events {
             state.byFence.remove(entry.past.reportedFence);
             state.byId.remove(entry);
         });
+        sortUnpublished();
         state.trimmed = trim.generation();
         state.partial = false;
     }
