@@ -17,8 +17,8 @@ public final class TaskEntry implements Comparable<TaskEntry> {
     /** The place of a task that is in no heap. */
     static final int NOWHERE = PlacedHeap.NOWHERE;
 
-    /** The place of one that is packed among the remembered ends. */
-    static final int REMEMBERED = Integer.MIN_VALUE;
+    /** The place of one that is packed among the remembered ends; no heap is so large that it is the last one's. */
+    static final int REMEMBERED = NOWHERE + 1;
 
     /** What an entry takes in memory beside its task's bytes, and what leads to it in the tables and heaps, about. */
     private static final int ENTRY_BYTES = 130;
