@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Admits what lies in the inbox, in order and exactly once: the position that a turn's record carries says what it
- * admitted. Takes at most half of a turn, and nothing while the shard is full.
+ * admitted. Of each turn a slice is its own, whatever else there is to do; it takes at most half, and nothing while the
+ * shard is full.
  */
 final class Admission {
     private static final int BATCHES_AHEAD = 2;
@@ -64,13 +65,19 @@ final class Admission {
         return endOffset;
     }
 
-    /** Admits what the turn has room for. */
-    void admit(Turn turn, Decider decider) {
-        while (!batches.isEmpty()) {
+    /** Admits until the turn's record has so many bytes, or what the last task is longer. */
+    void admit(Turn turn, int untilBytes, Decider decider) {
+        int before = turn.writer().size();
+        admitNext(turn, untilBytes, decider);
+        turn.admitted(turn.writer().size() - before);
+    }
+
+    private void admitNext(Turn turn, int untilBytes, Decider decider) {
+        while (!batches.isEmpty() && turn.writer().size() < untilBytes) {
             Batch batch = batches.peek();
             while (at < batch.arrivals().size()) {
                 Arrival arrival = batch.arrivals().get(at);
-                if (!turn.isHalfEmpty() || decider.accept(arrival.task(), turn.nowMs()) == Accepted.FULL) {
+                if (turn.writer().size() >= untilBytes || decider.accept(arrival.task(), turn.nowMs()) == Accepted.FULL) {
                     settle(decider, at == 0 ? 0 : batch.arrivals().get(at - 1).offset() + 1);
                     return;
                 }

@@ -27,6 +27,9 @@ final class Owner {
     /** A turn takes its time when it opens; one that had to wait longer than this takes nothing more in. */
     private static final long TURN_STALE_MS = 100;
 
+    /** The slice of a turn that is the inbox's own. */
+    private static final int ADMISSION_PART = 8;
+
     private static final int MOST_EXPIRIES_A_TURN = 1_000;
     private static final long RECORDS_A_DIGEST = 10_000;
 
@@ -124,13 +127,15 @@ final class Owner {
             gate.openTurn();
         }
         expireLeases(nowMs);
+        // As with carrying: under load from elsewhere the inbox would never be read.
+        admit(gate.turn().writer().size()
+                + parts.options().turnBytes() / ADMISSION_PART
+                - gate.turn().admittedBytes());
         commands();
         for (Command command : lookups.due(state.inboxOffset(), nowMs)) {
             command.step(gate.turn());
         }
-        if (admission.hasWork() && !decider.isFull() && gate.openTurn().isHalfEmpty()) {
-            admission.admit(gate.turn(), decider);
-        }
+        admit(parts.options().turnBytes() / 2);
         expireTasks();
         dispatch.serveParked();
         if (carrying.hasWork() && gate.openTurn().isHalfEmpty()) {
@@ -139,6 +144,13 @@ final class Owner {
         moreToDo |= dispatch.tellHeads();
     }
 
+    private void admit(int untilBytes) {
+        if (admission.hasWork() && !decider.isFull() && gate.turn().hasRoom()) {
+            admission.admit(gate.openTurn(), untilBytes, decider);
+        }
+    }
+
+    /** All that wait, full as the turn may be: they add nothing to its record. */
     private void heartbeats() {
         for (Command next = mailbox.peekHeartbeat();
                 next != null && gate.turn().hasRoom();

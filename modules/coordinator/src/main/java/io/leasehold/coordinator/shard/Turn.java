@@ -20,6 +20,8 @@ final class Turn {
     private boolean open;
     private long nowMs;
     private long openedMs;
+    private int admittedBytes;
+    private int answered;
 
     private long baseOffset;
     private long generation;
@@ -65,6 +67,15 @@ final class Turn {
     /** Whether there is room for what must leave the other half to others. */
     boolean isHalfEmpty() {
         return writer.size() < mostBytes / 2;
+    }
+
+    /** What the inbox has taken of it so far. */
+    int admittedBytes() {
+        return admittedBytes;
+    }
+
+    void admitted(int bytes) {
+        admittedBytes += bytes;
     }
 
     /** Keeps the answer until this turn's record is effective. */
@@ -132,6 +143,7 @@ final class Turn {
         writer.clear();
         held.clear();
         ends.clear();
+        admittedBytes = 0;
         open = false;
     }
 }
