@@ -7,6 +7,9 @@ abstract class Command {
     /** By the monotonic clock. */
     final long arrivedMs;
 
+    /** Whether a part of it was done, and the rest waits for a turn with room. */
+    boolean begun;
+
     Command(long arrivedMs) {
         this.arrivedMs = arrivedMs;
     }

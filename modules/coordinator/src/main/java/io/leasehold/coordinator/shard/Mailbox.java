@@ -95,7 +95,7 @@ final class Mailbox {
         return control.isEmpty() && heartbeats.isEmpty() && commands.isEmpty();
     }
 
-    /** Refuses what waits. */
+    /** Refuses what waits; of what was begun nobody knows what came. */
     void refuseAll(Refusal why) {
         for (Command command = heartbeats.poll(); command != null; command = heartbeats.poll()) {
             heartbeatDepth.decrementAndGet();
@@ -103,7 +103,7 @@ final class Mailbox {
         }
         for (Command command = commands.poll(); command != null; command = commands.poll()) {
             commandDepth.decrementAndGet();
-            command.refuse(why);
+            command.refuse(command.begun ? Refusal.OUTCOME_UNKNOWN : why);
         }
     }
 

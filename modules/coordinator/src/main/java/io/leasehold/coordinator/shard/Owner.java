@@ -165,6 +165,7 @@ final class Owner {
                 next != null && gate.turn().hasRoom();
                 next = mailbox.peekCommand()) {
             if (!next.step(gate.turn())) {
+                next.begun = true;
                 return;
             }
             mailbox.removeCommand();
