@@ -106,6 +106,9 @@ final class Owner {
             mailbox.refuseAll(Refusal.NOT_READY);
         } else if (!gate.turn().isOpen() || nowMs - gate.turn().openedMs() <= TURN_STALE_MS) {
             takeIn(nowMs);
+        } else {
+            // What they are told does not depend on the turn's time: a slow append must not cost leases their renewal.
+            heartbeats();
         }
         ends.retry(nowMs);
         carrying.look(nowMs);
@@ -152,9 +155,7 @@ final class Owner {
 
     /** All that wait, full as the turn may be: they add nothing to its record. */
     private void heartbeats() {
-        for (Command next = mailbox.peekHeartbeat();
-                next != null && gate.turn().hasRoom();
-                next = mailbox.peekHeartbeat()) {
+        for (Command next = mailbox.peekHeartbeat(); next != null; next = mailbox.peekHeartbeat()) {
             mailbox.removeHeartbeat();
             next.step(gate.turn());
         }
