@@ -63,7 +63,7 @@ final class LogEars implements Journal.Listener, Inbox.Listener, Ends.Listener {
 
     @Override
     public void onInboxFailed(Exception cause) {
-        toOwner(owner -> owner.stopAdmission(cause.getMessage()));
+        toOwner(owner -> owner.inboxFailed(cause.getMessage()));
     }
 
     @Override

@@ -49,6 +49,10 @@ final class Owner {
     private boolean releasing;
     private boolean moreToDo;
     private long inboxPassed;
+    /** Why the inbox cannot be read on, until it is known whether that is this owner's business. */
+    private String inboxFailure;
+
+    private int recordsUntilSure;
 
     Owner(
             ShardParts parts,
@@ -230,6 +234,7 @@ final class Owner {
             return false;
         }
         inboxPassed = effective.inboxOffset();
+        stopAdmissionIfSure();
         carrying.effective(effective);
         ends.publish(effective.ends());
         effective.effective();
@@ -252,7 +257,23 @@ final class Owner {
         lookups.refuseAll(Refusal.NOT_READY);
     }
 
-    void stopAdmission(String why) {
+    /**
+     * The inbox cannot be read on. Somebody who has claimed the shard meanwhile may have settled and deleted what this one
+     * would read next, so that is a finding only once a record that was sent from now on is effective.
+     */
+    void inboxFailed(String why) {
+        inboxFailure = why;
+        recordsUntilSure = gate.isAppending() ? 2 : 1;
+    }
+
+    private void stopAdmissionIfSure() {
+        if (inboxFailure != null && --recordsUntilSure == 0) {
+            stopAdmission(inboxFailure);
+            inboxFailure = null;
+        }
+    }
+
+    private void stopAdmission(String why) {
         admission.stop(why);
         lookups.stop();
         LOG.error("shard {}: admission stopped: {}", parts.shard(), why);
@@ -260,6 +281,7 @@ final class Owner {
 
     /** What made it stop is over. */
     void resumeAdmission() {
+        inboxFailure = null;
         admission.resume();
         lookups.resume();
         LOG.info("shard {}: admission goes on", parts.shard());

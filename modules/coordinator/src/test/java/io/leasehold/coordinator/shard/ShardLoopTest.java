@@ -469,7 +469,7 @@ class ShardLoopTest {
         OneShard a = new OneShard("a", clock, logs).owning();
         logs.put(task("k1", 0));
         a.settle();
-        logs.denyInbox();
+        logs.failInbox("not authorized");
         a.live(1_000);
         assertThat(a.loop.view().problem()).isEqualTo("not authorized");
 

@@ -12,6 +12,7 @@ import io.leasehold.coordinator.port.ShardLogs;
 import io.leasehold.core.task.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The logs of one shard in memory, shared by all who open them. Appends are acknowledged at once, or, while {@link #hold}
@@ -23,15 +24,16 @@ public final class InMemoryLogs implements ShardLogs {
     private final List<JournalRecord> journal = new ArrayList<>();
     private final List<Task> inbox = new ArrayList<>();
     private final List<EndedTask> ended = new ArrayList<>();
-    private final List<OpenJournal> journals = new ArrayList<>();
-    private final List<OpenInbox> inboxes = new ArrayList<>();
+    private final List<OpenJournal> journals = new CopyOnWriteArrayList<>();
+    private final List<OpenInbox> inboxes = new CopyOnWriteArrayList<>();
     private final List<Runnable> heldBack = new ArrayList<>();
     private long journalStart;
     private long inboxStart;
-    private boolean holding;
+    private volatile boolean holding;
     private volatile boolean failing;
     private volatile boolean heldInboxes;
     private volatile boolean failingEnds;
+    private boolean deaf;
     private String inboxTopicId = "inbox-1";
 
     public InMemoryLogs(Clock clock, int shards) {
@@ -75,13 +77,20 @@ public final class InMemoryLogs implements ShardLogs {
         this.failingEnds = failing;
     }
 
-    /** Nobody may read the inbox any more, until {@link #allowInbox}. */
-    public void denyInbox() {
-        inboxes.forEach(inbox -> inbox.listener.onInboxFailed(new IllegalStateException("not authorized")));
-    }
-
+    /** What {@link #failInbox} did is over. */
     public void allowInbox() {
         inboxes.forEach(inbox -> inbox.listener.onInboxReadable());
+    }
+
+    /** From now on nobody hears what lies in the journal, or does so again, and gets all that was missed. */
+    public void hearNothing(boolean deaf) {
+        this.deaf = deaf;
+        journals.forEach(OpenJournal::deliver);
+    }
+
+    /** All who read the inbox are told that it cannot be read on. */
+    public void failInbox(String why) {
+        inboxes.forEach(inbox -> inbox.listener.onInboxFailed(new IllegalStateException(why)));
     }
 
     public void recreateInbox() {
@@ -218,7 +227,7 @@ public final class InMemoryLogs implements ShardLogs {
         }
 
         private void deliver() {
-            if (next >= 0) {
+            if (next >= 0 && !deaf) {
                 int first = (int) Math.min(next, journal.size());
                 List<JournalRecord> records = List.copyOf(journal.subList(first, journal.size()));
                 next = Math.max(next, journal.size());
@@ -259,6 +268,7 @@ public final class InMemoryLogs implements ShardLogs {
         public void close() {
             open = false;
             next = -1;
+            journals.remove(this);
         }
     }
 
@@ -319,6 +329,7 @@ public final class InMemoryLogs implements ShardLogs {
         @Override
         public void close() {
             next = -1;
+            inboxes.remove(this);
         }
     }
 }
