@@ -275,10 +275,16 @@ public final class ShardLoop {
             endOfLostRecords(e.getMessage());
         } catch (UnreadableRecordException | DivergedException e) {
             end(ShardStatus.STOPPED, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: the thread that it ended would leave a copy behind that says it serves.
             LOG.error("shard {}: unexpected failure", shard, e);
             end(ShardStatus.FAILED, e.toString());
         }
+    }
+
+    /** Whoever drives this copy cannot go on; on the shard's thread. */
+    public void fail(Throwable cause) {
+        end(ShardStatus.FAILED, cause.toString());
     }
 
     /** How long the next turn may wait if nothing arrives. */
@@ -580,18 +586,27 @@ public final class ShardLoop {
         }
         desk.stopped(shard, door);
         heads.clear();
-        mailbox.close();
+        letGo(mailbox::close);
         if (owner != null) {
-            owner.lose();
+            letGo(owner::lose);
             if (last != ShardStatus.RELEASED) {
-                parts.meters().ownership().lost();
+                letGo(parts.meters().ownership()::lost);
             }
         }
-        parts.journal().close();
-        parts.inbox().close();
-        parts.ends().close();
-        parts.meters().close();
+        letGo(parts.journal()::close);
+        letGo(parts.inbox()::close);
+        letGo(parts.ends()::close);
+        letGo(parts.meters()::close);
         become(last, why);
+    }
+
+    /** Whatever one of them does, the others are let go of too, and the copy is over. */
+    private void letGo(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            LOG.error("shard {}: cannot let go of all it had", shard, e);
+        }
     }
 
     /** Lets others see how things stand, not more often than is useful. */

@@ -8,9 +8,13 @@ import io.leasehold.core.event.TurnWriter;
 import io.leasehold.core.state.ShardState;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One turn of the loop: the events decided in it, as bytes, and the answers that wait for them. */
 final class Turn {
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
+
     private static final int MOST_ANSWERS = 20_000;
 
     private final int mostBytes;
@@ -129,19 +133,29 @@ final class Turn {
         return System.nanoTime() - sentNanos;
     }
 
+    /** Throws what an answer throws; those behind it still wait then, and nobody is answered twice. */
     void effective() {
-        held.forEach(Held::release);
+        while (answered < held.size()) {
+            held.get(answered++).release();
+        }
         clear();
     }
 
     void refuse(Refusal why) {
-        held.forEach(answer -> answer.refuse(why));
+        while (answered < held.size()) {
+            try {
+                held.get(answered++).refuse(why);
+            } catch (Throwable e) {
+                LOG.error("an answer cannot be refused", e);
+            }
+        }
         clear();
     }
 
     private void clear() {
         writer.clear();
         held.clear();
+        answered = 0;
         ends.clear();
         admittedBytes = 0;
         open = false;
