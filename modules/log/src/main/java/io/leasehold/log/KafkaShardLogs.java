@@ -17,6 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 /** The shards' logs in Kafka. One for a process; thread-safe. */
 public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
     private static final int TASK_OVERHEAD_BYTES = 64 << 10;
+    /** A shard that cannot be opened is tried again, perhaps elsewhere: to hold on to one try helps nobody. */
+    private static final Duration OPENING_PATIENCE = Duration.ofSeconds(10);
 
     /**
      * How long records are held back to go together: a request for many costs this process and the brokers hardly more than
@@ -31,6 +33,7 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
     private final Admin admin;
     private final Topics topics;
     private final Topics.Found found;
+    private final SharedCheck journalCheck;
     private final InboxReader reader;
     private final PartitionOffsets offsets;
     private final Deletions deletions;
@@ -45,6 +48,7 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
         this.admin = admin;
         this.topics = new Topics(admin, options);
         this.found = found;
+        this.journalCheck = new SharedCheck(() -> topics.checkJournal(found.identity()), System::nanoTime);
         this.shards = found.identity()::shards;
         this.reader = new InboxReader(clients.inboxConsumer(), sorter(submissions));
         this.offsets = new PartitionOffsets(admin);
@@ -83,7 +87,7 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
         Producer<byte[], byte[]> producer = clients.producer("journal-" + shard, found.maxMessageBytes());
         try {
             warm(producer, partition.topic());
-            topics.checkJournal(found.identity());
+            journalCheck.run();
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e;
@@ -178,14 +182,15 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
 
     /** A producer asks for its topic once and keeps the answer, so that no append has to wait for it. */
     private void warm(Producer<byte[], byte[]> producer, String topic) {
-        long deadline = System.nanoTime() + options.connectTimeout().toNanos();
+        long patience = Math.min(OPENING_PATIENCE.toNanos(), options.connectTimeout().toNanos());
+        long deadline = System.nanoTime() + patience;
         while (true) {
             try {
                 producer.partitionsFor(topic);
                 return;
             } catch (org.apache.kafka.common.errors.TimeoutException e) {
                 if (System.nanoTime() > deadline) {
-                    throw new KafkaUnreachable(options.bootstrapServers(), options.connectTimeout(), e);
+                    throw new KafkaUnreachable(options.bootstrapServers(), Duration.ofNanos(patience), e);
                 }
             } catch (KafkaException e) {
                 throw new KafkaUnreachable(options.bootstrapServers(), options.connectTimeout(), e);

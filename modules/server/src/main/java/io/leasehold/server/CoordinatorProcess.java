@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -33,6 +34,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class CoordinatorProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorProcess.class);
+
+    private static final long SHORTEST_STUCK_MS = 60_000;
+    private static final long HALT_AFTER_MS = 15_000;
+    private static final int EXIT_STUCK = 1;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -114,6 +119,7 @@ public final class CoordinatorProcess implements AutoCloseable {
         open.remove(membership);
         open.push(membership);
         open.push(host);
+        host.watchProgress(stuckMs(config), this::stuck);
         host.start();
         membership.awaitRegistered(patience);
         opened(new ClockWatch(clock, this::clockSetBack)).start();
@@ -126,6 +132,33 @@ public final class CoordinatorProcess implements AutoCloseable {
                         + "stops, to be started again",
                 ms);
         new Thread(this::close, "leasehold-stop").start();
+    }
+
+    /** Long after the log's client must have taken or refused a record, and after this owner's proof has aged. */
+    private static long stuckMs(CoordinatorConfig config) {
+        long slowest = Math.max(config.getInt("journal.append.timeout.ms"), config.getInt("proof.max.age.ms"));
+        return Math.max(SHORTEST_STUCK_MS, 3 * slowest);
+    }
+
+    /** Other shards may hang on the same thing, and no copy of this process can be told from one that serves. */
+    private void stuck(String what) {
+        LOG.error("{}: this coordinator stops, to be started again", what);
+        new Thread(this::close, "leasehold-stop").start();
+        Thread last = new Thread(this::haltUnlessEnded, "leasehold-halt");
+        last.setDaemon(true);
+        last.start();
+    }
+
+    /** Closing may hang on what is stuck. */
+    private void haltUnlessEnded() {
+        try {
+            if (!ended.await(lastPatience.toMillis() + HALT_AFTER_MS, TimeUnit.MILLISECONDS)) {
+                LOG.error("Coordinator {} cannot be stopped, and ends at once", id());
+                Runtime.getRuntime().halt(EXIT_STUCK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What was pinned counts, whatever is configured: there may have been a growth since. */

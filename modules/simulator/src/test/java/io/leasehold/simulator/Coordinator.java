@@ -102,9 +102,17 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         tokens = tokens();
         edge = new Edge(world, this, desk, session, tokens);
         neighbours = new Neighbours(world);
-        FoldAgreement agreement = new FoldAgreement(foldVersion, world.setup.settleMs(), clock);
         keeper = new ShardKeeper(
-                name(), session, neighbours, desk, this::open, clock, world.dice::upTo, agreement, this::soon);
+                name(),
+                session,
+                neighbours,
+                desk,
+                this::open,
+                Runnable::run,
+                clock,
+                world.dice::upTo,
+                agreement,
+                this::soon);
         session.start(map -> {
             edge.mapChanged();
             soon();

@@ -17,7 +17,8 @@ final class ShardCopy implements ShardListener {
     private final int shard;
     private final Membership membership;
     private final Runnable news;
-    private ShardLoop loop;
+    private volatile ShardLoop loop;
+    private volatile boolean broken;
     private boolean offered;
     private List<Witness> offeredWith = List.of();
     private boolean claimed;
@@ -42,8 +43,26 @@ final class ShardCopy implements ShardListener {
         loop = opened;
     }
 
+    int shard() {
+        return shard;
+    }
+
+    /** Null until it is opened. */
     ShardLoop loop() {
         return loop;
+    }
+
+    boolean isOpened() {
+        return loop != null;
+    }
+
+    void couldNotBeOpened() {
+        broken = true;
+    }
+
+    /** Whether it will never be opened. */
+    boolean isBroken() {
+        return broken;
     }
 
     ShardStatus status() {

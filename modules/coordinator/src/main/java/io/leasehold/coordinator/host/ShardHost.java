@@ -10,10 +10,12 @@ import io.leasehold.core.decide.Chance;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +30,16 @@ public final class ShardHost implements AutoCloseable {
     private final ShardOpener opener;
     private final Clock clock;
     private final ShardKeeper keeper;
-    /** By shard; the last one that was started. */
+    /** By shard; those that go on. */
     private final Map<Integer, ShardThread> threads = new ConcurrentHashMap<>();
 
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(run -> {
-        Thread thread = new Thread(run, "shard-host");
-        thread.setDaemon(true);
-        return thread;
-    });
+    /** Opening a shard waits for brokers, of which one may hang: each has a thread of its own meanwhile. */
+    private final ExecutorService openings = Executors.newCachedThreadPool(run -> daemon(run, "shard-open"));
+
+    private final ScheduledExecutorService executor =
+            Executors.newSingleThreadScheduledExecutor(run -> daemon(run, "shard-host"));
+    private final ScheduledExecutorService watching =
+            Executors.newSingleThreadScheduledExecutor(run -> daemon(run, "shard-watch"));
 
     /** @param me this coordinator's id */
     public ShardHost(
@@ -50,12 +54,42 @@ public final class ShardHost implements AutoCloseable {
         this.membership = membership;
         this.opener = opener;
         this.clock = clock;
-        this.keeper = new ShardKeeper(me, membership, peers, desk, this::open, clock, chance, agreement, this::soon);
+        this.keeper = new ShardKeeper(me, membership, peers, desk, this::open, openings, clock, chance, agreement, this::soon);
+    }
+
+    /**
+     * Has it told, from now on, if a shard says that it is served and is not; each time again after {@code mostMs}. To be
+     * called at most once.
+     *
+     * @param mostMs longer than any append may take
+     * @param stuck told what stands still, and where; on a thread of its own
+     */
+    public void watchProgress(long mostMs, Consumer<String> stuck) {
+        ProgressWatch watch = new ProgressWatch(clock, mostMs, stuck);
+        watching.scheduleWithFixedDelay(
+                () -> look(watch),
+                ProgressWatch.LOOK_EVERY_MS,
+                ProgressWatch.LOOK_EVERY_MS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void look(ProgressWatch watch) {
+        try {
+            watch.look(threads.values());
+        } catch (Throwable e) {
+            LOG.error("watching the shards failed; trying again", e);
+        }
     }
 
     public void start() {
         membership.start(map -> soon());
         executor.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread daemon(Runnable run, String name) {
+        Thread thread = new Thread(run, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void soon() {
@@ -69,14 +103,15 @@ public final class ShardHost implements AutoCloseable {
     private void look() {
         try {
             keeper.look();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it is: the executor would not call again after it.
             LOG.error("looking after the shards failed; trying again", e);
         }
     }
 
     private ShardLoop open(int shard, ShardListener listener) {
         ShardLoop loop = opener.open(shard, listener);
-        ShardThread thread = new ShardThread(loop);
+        ShardThread thread = new ShardThread(loop, ended -> threads.remove(shard, ended));
         threads.put(shard, thread);
         thread.start();
         return loop;
@@ -111,6 +146,8 @@ public final class ShardHost implements AutoCloseable {
             for (ShardThread thread : threads.values()) {
                 thread.join(CLOSE_MS);
             }
+            openings.shutdownNow();
+            watching.shutdownNow();
             executor.shutdownNow();
             executor.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

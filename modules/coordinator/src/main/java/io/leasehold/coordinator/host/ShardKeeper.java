@@ -13,8 +13,10 @@ import io.leasehold.coordinator.port.Witness;
 import io.leasehold.coordinator.shard.AgreedFold;
 import io.leasehold.core.decide.Chance;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ public final class ShardKeeper {
     private final Peers peers;
     private final FrontDesk desk;
     private final ShardOpener opener;
+    private final Executor openings;
     private final Runnable news;
     private final Clock clock;
     private final Pauses pauses;
@@ -55,6 +58,7 @@ public final class ShardKeeper {
 
     /**
      * @param me this coordinator's id
+     * @param openings where copies are opened: what blocks there must hold up neither {@link #look} nor other shards
      * @param agreement told every map that is looked at
      * @param news run, from any thread, whenever there is a reason to look: to call {@link #look} from within would be
      *     too early
@@ -65,6 +69,7 @@ public final class ShardKeeper {
             Peers peers,
             FrontDesk desk,
             ShardOpener opener,
+            Executor openings,
             Clock clock,
             Chance chance,
             FoldAgreement agreement,
@@ -74,6 +79,7 @@ public final class ShardKeeper {
         this.peers = peers;
         this.desk = desk;
         this.opener = opener;
+        this.openings = openings;
         this.news = news;
         this.clock = clock;
         this.pauses = new Pauses(clock, chance);
@@ -89,14 +95,22 @@ public final class ShardKeeper {
                 map.members().stream().filter(member -> !member.id().equals(me)).toList(), news);
         AgreedFold agreed = agreement.look(map);
         // Before any of them is told to claim.
-        copies.values().forEach(copy -> copy.loop().agreed(agreed));
+        List<ShardCopy> opened = opened();
+        opened.forEach(copy -> copy.loop().agreed(agreed));
         for (int shard = 0; shard < map.shards().size(); shard++) {
-            look(map, shard);
+            look(map, shard, opened);
         }
     }
 
-    private void look(ClusterMap map, int shard) {
+    private void look(ClusterMap map, int shard, List<ShardCopy> opened) {
         ShardCopy copy = copies.get(shard);
+        if (copy != null && copy.isBroken()) {
+            dropUnopened(shard, copy);
+            copy = null;
+        }
+        if (copy != null && !opened.contains(copy)) {
+            return;
+        }
         if (copy != null && copy.epoch() > 0) {
             // After a loss it may be lower than one before.
             owned.put(shard, copy.epoch());
@@ -199,13 +213,30 @@ public final class ShardKeeper {
             return;
         }
         ShardCopy copy = new ShardCopy(shard, membership, news);
+        copies.put(shard, copy);
+        openings.execute(() -> open(shard, copy));
+        if (copy.isBroken()) {
+            dropUnopened(shard, copy);
+        }
+    }
+
+    /** May take long, on a thread of its own. */
+    private void open(int shard, ShardCopy copy) {
         try {
             copy.opened(opener.open(shard, copy));
-            copies.put(shard, copy);
-        } catch (RuntimeException e) {
-            LOG.warn("shard {}: cannot be opened: {}", shard, e.getMessage());
-            pauses.failed(shard);
+            if (stopping) {
+                copy.loop().close();
+            }
+        } catch (Throwable e) {
+            LOG.warn("shard {}: cannot be opened: {}", shard, e.getMessage() == null ? e.toString() : e.getMessage());
+            copy.couldNotBeOpened();
         }
+        news.run();
+    }
+
+    private void dropUnopened(int shard, ShardCopy copy) {
+        copies.remove(shard, copy);
+        pauses.failed(shard);
     }
 
     private void claim(ClusterMap map, int shard, ShardCopy copy, Facts facts) {
@@ -273,21 +304,26 @@ public final class ShardKeeper {
     /** Gives every shard up, ready successor or not, and opens none any more. */
     public void releaseAll() {
         stopping = true;
-        copies.values().forEach(copy -> copy.loop().release());
+        opened().forEach(copy -> copy.loop().release());
     }
 
     /** Ends all copies at once. */
     public void closeAll() {
         stopping = true;
-        copies.values().forEach(copy -> copy.loop().close());
+        opened().forEach(copy -> copy.loop().close());
+    }
+
+    /** One that is being opened closes itself when it sees that all is stopping. */
+    private List<ShardCopy> opened() {
+        return copies.values().stream().filter(ShardCopy::isOpened).toList();
     }
 
     /** Lets the cluster know what was given up, and how far it had come; to be called once all copies are over. */
     public void sayReleased() {
-        copies.forEach((shard, copy) -> {
+        opened().forEach(copy -> {
             copy.bearWitness(clock.monotonicMs());
             if (copy.epoch() > 0) {
-                membership.released(shard, copy.epoch());
+                membership.released(copy.shard(), copy.epoch());
             }
         });
     }

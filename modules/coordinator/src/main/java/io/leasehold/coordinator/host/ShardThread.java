@@ -1,17 +1,29 @@
 package io.leasehold.coordinator.host;
 
 import io.leasehold.coordinator.shard.ShardLoop;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Drives one shard's loop on a thread of its own: a turn whenever something arrived or it is time. */
 final class ShardThread {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardThread.class);
+
+    private static final int MOST_FRAMES = 20;
+
     private final ShardLoop loop;
+    private final Consumer<ShardThread> ended;
     private final Thread thread;
     private volatile boolean arrived;
 
-    ShardThread(ShardLoop loop) {
+    /** @param ended told, on this thread, when nothing more comes of it */
+    ShardThread(ShardLoop loop, Consumer<ShardThread> ended) {
         this.loop = loop;
+        this.ended = ended;
         this.thread = new Thread(this::run, "shard-" + loop.shard());
         thread.setDaemon(true);
         loop.onArrival(this::wake);
@@ -33,6 +45,17 @@ final class ShardThread {
     }
 
     private void run() {
+        try {
+            drive();
+        } catch (Throwable e) {
+            LOG.error("shard {}: its thread cannot go on", loop.shard(), e);
+            loop.fail(e);
+        } finally {
+            ended.accept(this);
+        }
+    }
+
+    private void drive() {
         while (!loop.isOver()) {
             arrived = false;
             loop.turn();
@@ -41,6 +64,19 @@ final class ShardThread {
                 LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(idleMs));
             }
         }
+    }
+
+    /** Where the thread stands, in words. */
+    String standing() {
+        StackTraceElement[] frames = thread.getStackTrace();
+        if (frames.length == 0) {
+            return "is gone";
+        }
+        return "stands at "
+                + Arrays.stream(frames)
+                        .limit(MOST_FRAMES)
+                        .map(StackTraceElement::toString)
+                        .collect(Collectors.joining(" < "));
     }
 
     void join(long ms) throws InterruptedException {

@@ -59,6 +59,7 @@ public final class ShardLoop {
     private volatile Witness witness;
     private volatile AgreedFold agreed;
     private volatile long provenMs = Long.MIN_VALUE;
+    private volatile long progress;
     private BaseSearch search;
     private Follower follower;
     private long followedFrom = -1;
@@ -197,6 +198,15 @@ public final class ShardLoop {
     }
 
     /**
+     * Rises with each own record that is effective, and with each turn that cannot have one: of a copy that serves, it
+     * stands still only if its thread is stuck, or its log's client neither takes its record nor refuses it. From any
+     * thread.
+     */
+    public long progress() {
+        return progress;
+    }
+
+    /**
      * How far the journal has come as far as this copy knows, that is, has read or had acknowledged; null if there is nothing
      * in it. From any thread.
      */
@@ -262,6 +272,9 @@ public final class ShardLoop {
             }
             if (closed) {
                 return;
+            }
+            if (owner == null || gap != null) {
+                progress++;
             }
             if (owner != null) {
                 owner.serve(clock.monotonicMs());
@@ -420,6 +433,7 @@ public final class ShardLoop {
             return;
         }
         if (owner.appended(offset, appendTimeMs)) {
+            progress++;
             endIfReleased();
         } else if (offset > owner.gate().nextOffset()) {
             gap = new Gap(state.epoch(), owner.gate().nextOffset(), offset, appendTimeMs);

@@ -37,7 +37,7 @@ class ShardThreadTest {
         List<ShardThread> threads = new ArrayList<>();
         for (int shard = 0; shard < SHARDS; shard++) {
             InMemoryLogs logs = new InMemoryLogs(Clock.system(), SHARDS);
-            ShardThread thread = new ShardThread(OneShard.loop(shard, "a", Clock.system(), logs, desk));
+            ShardThread thread = new ShardThread(OneShard.loop(shard, "a", Clock.system(), logs, desk), ended -> {});
             thread.start();
             thread.loop().claim();
             threads.add(thread);

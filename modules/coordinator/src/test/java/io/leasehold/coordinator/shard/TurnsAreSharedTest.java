@@ -90,16 +90,6 @@ class TurnsAreSharedTest {
 
     private static Task of(String id, int priority, int bytes) {
         return new Task(
-                id,
-                "default",
-                null,
-                priority,
-                Task.NO_DEADLINE,
-                0,
-                new byte[bytes],
-                5,
-                30_000,
-                Backoff.DEFAULT,
-                null);
+                id, "default", null, priority, Task.NO_DEADLINE, 0, new byte[bytes], 5, 30_000, Backoff.DEFAULT, null);
     }
 }

@@ -54,6 +54,7 @@ public final class OneKeeper {
                     loops.put(shard, loop);
                     return loop;
                 },
+                Runnable::run,
                 clock,
                 bound -> 0,
                 new FoldAgreement(foldVersion, 60_000, clock),

@@ -71,7 +71,9 @@ class CarriedEndsOrderTest {
 
         fold.trimmed(new Trim(1, 0, 0, 0));
 
-        assertThat(state.unpublished()).extracting(entry -> entry.end().number()).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(state.unpublished())
+                .extracting(entry -> entry.end().number())
+                .containsExactly(1L, 2L, 3L, 4L);
     }
 
     @Test
@@ -107,7 +109,6 @@ class CarriedEndsOrderTest {
     }
 
     private static Task task(String id) {
-        return new Task(
-                id, "default", null, 0, Task.NO_DEADLINE, 0, new byte[0], 5, 30_000, Backoff.DEFAULT, null);
+        return new Task(id, "default", null, 0, Task.NO_DEADLINE, 0, new byte[0], 5, 30_000, Backoff.DEFAULT, null);
     }
 }
