@@ -86,6 +86,12 @@ final class Mutants {
                         "graceMs",
                         ShardMutations.NoProofAgeInTheGrace.class),
                 advised(
+                        "grace by one's own age of the proof alone",
+                        "R10",
+                        SHARD + "ShardOptions",
+                        "graceMs",
+                        ShardMutations.OwnProofAgeAlone.class),
+                advised(
                         "a worker believes from a grant's arrival",
                         "R10",
                         LOGIC + "Polls",

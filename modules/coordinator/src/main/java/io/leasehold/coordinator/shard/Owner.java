@@ -88,7 +88,7 @@ final class Owner {
         gate.begin(claim);
         terms.begin(claim.ackMonotonicMs());
         for (TaskEntry entry : state.leases()) {
-            long graceMs = parts.options().graceMs(entry.lease().leaseMs());
+            long graceMs = parts.options().graceMs(entry.lease().leaseMs(), state.proofMs());
             clocks.inherit(entry.fence(), entry.number(), graceMs, leaseTime.nowMs());
         }
         dispatch.touchAll();

@@ -23,6 +23,9 @@ public record ShardOptions(
         JournalOptions journal,
         int foldVersion) {
 
+    /** Of what a shard may hold: ends that cannot be made public may take this part. */
+    private static final int UNPUBLISHED_PART = 4;
+
     /** With the newest rules that this release knows. */
     public ShardOptions(
             String owner,
@@ -34,9 +37,6 @@ public record ShardOptions(
             JournalOptions journal) {
         this(owner, tickMs, proofMs, turnBytes, mailbox, policy, journal, Fold.VERSION);
     }
-
-    /** Of what a shard may hold: ends that cannot be made public may take this part. */
-    private static final int UNPUBLISHED_PART = 4;
 
     public static ShardOptions of(String owner) {
         return new ShardOptions(owner, 1_000, 5_000, 512 * 1024, 20_000, Policy.DEFAULT, JournalOptions.DEFAULT);
@@ -63,9 +63,14 @@ public record ShardOptions(
         return policy.maxBytes() / UNPUBLISHED_PART;
     }
 
-    /** How long an inherited lease holds from a claim on: its own time, the age of the last owner's proof, and drift. */
-    long graceMs(long leaseMs) {
-        return drifted(leaseMs + proofMs);
+    /**
+     * How long an inherited lease holds from a claim on: its own time, the age of the proof of whoever may have renewed it,
+     * and drift.
+     *
+     * @param lastProofMs the longest such age of the owners before, as the journal says it; 0 if it does not
+     */
+    long graceMs(long leaseMs, long lastProofMs) {
+        return drifted(leaseMs + Math.max(proofMs, lastProofMs));
     }
 
     /** What another clock, slower by one in a thousand, takes for so long, by this one. */

@@ -44,6 +44,14 @@ public final class ShardMutations {
         }
     }
 
+    /** Of {@link ShardOptions#graceMs}. */
+    public static final class OwnProofAgeAlone {
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(value = 1, readOnly = false) long lastProofMs) {
+            lastProofMs = 0;
+        }
+    }
+
     /** Of {@link BaseSearch#found}. */
     public static final class FromTheLogsStart {
         @Advice.OnMethodExit
