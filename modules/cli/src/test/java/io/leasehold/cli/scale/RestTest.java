@@ -36,6 +36,6 @@ class RestTest {
     private static ClusterView.ShardView shard(
             String owner, String status, String assigned, String standby, Boolean standbyReady) {
         return new ClusterView.ShardView(
-                0, owner, null, 1, status, standby, standbyReady, null, null, null, null, assigned, null, null);
+                0, owner, null, 1, status, standby, standbyReady, null, null, null, null, assigned, null, null, null);
     }
 }

@@ -130,9 +130,15 @@ final class ClusterRoute {
                     place == null ? null : place.assigned(),
                     map.directives().placed().get(shard),
                     copy == null ? null : copy.unownedMs(),
-                    copy == null ? null : copy.foldVersion()));
+                    foldVersion(copy, second)));
         }
         return shards;
+    }
+
+    /** As the owner knows it, or the standby, if the owner's release does not say. */
+    private static Integer foldVersion(ClusterView.ShardView copy, ClusterView.ShardView second) {
+        Integer known = copy == null ? null : copy.foldVersion();
+        return known == null && second != null ? second.foldVersion() : known;
     }
 
     private static ClusterView.ShardView copyOf(List<ClusterView.ShardView> copies, int shard, String holder) {
