@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
 final class InboxSurvey implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(InboxSurvey.class);
     static final long BEAT_MS = 10;
+    /** Groups of questions that wait for positions; whoever comes while there are so many is asked for later. */
+    private static final int MOST_WAITING = 20;
+
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** @param wanted whether the inbox is still open */
@@ -76,7 +79,7 @@ final class InboxSurvey implements AutoCloseable {
 
     /** Its listener hears the end, or that it cannot be said for now. From any thread; returns at once. */
     void ask(Question question) {
-        thread.execute(() -> {
+        here(() -> {
             first.add(question);
             beatSoon();
         });
@@ -91,7 +94,7 @@ final class InboxSurvey implements AutoCloseable {
         if (!beatDue) {
             beatDue = true;
             long due = lastBeatNanos + TimeUnit.MILLISECONDS.toNanos(BEAT_MS) - System.nanoTime();
-            thread.schedule(this::beat, Math.max(0, due), TimeUnit.NANOSECONDS);
+            thread.schedule(() -> here(this::beat), Math.max(0, due), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -105,7 +108,7 @@ final class InboxSurvey implements AutoCloseable {
             }
             return isLate;
         });
-        if (!asking && !(first.isEmpty() && second.isEmpty())) {
+        if (!asking && hasQuestions()) {
             askEnds();
         }
         askPositions();
@@ -113,12 +116,23 @@ final class InboxSurvey implements AutoCloseable {
 
     private void askEnds() {
         asking = true;
-        List<Question> asFirst = first;
+        List<Question> asFirst = List.of();
         List<Question> asSecond = second;
-        first = new ArrayList<>();
+        if (waiting.size() < MOST_WAITING) {
+            asFirst = first;
+            first = new ArrayList<>();
+        }
         second = new ArrayList<>();
+        askEnds(asFirst, asSecond);
+    }
+
+    private boolean hasQuestions() {
+        return !second.isEmpty() || !first.isEmpty() && waiting.size() < MOST_WAITING;
+    }
+
+    private void askEnds(List<Question> asFirst, List<Question> asSecond) {
         endsNow()
-                .whenComplete((found, cause) -> thread.execute(() -> {
+                .whenComplete((found, cause) -> here(() -> {
                     asking = false;
                     if (cause == null) {
                         failing = false;
@@ -129,10 +143,21 @@ final class InboxSurvey implements AutoCloseable {
                         unsure(asFirst);
                         unsure(asSecond);
                     }
-                    if (!(first.isEmpty() && second.isEmpty())) {
+                    if (hasQuestions()) {
                         beatSoon();
                     }
                 }));
+    }
+
+    /** On this survey's thread, which keeps what is thrown to itself. */
+    private void here(Runnable step) {
+        thread.execute(() -> {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                log.error("the survey of the inboxes failed; who waits for it is refused in time", e);
+            }
+        });
     }
 
     private CompletionStage<List<InboxEnd>> endsNow() {
@@ -182,7 +207,7 @@ final class InboxSurvey implements AutoCloseable {
         }
         positions.ask(
                 behind,
-                (shard, position) -> thread.execute(() -> {
+                (shard, position) -> here(() -> {
                     passed.merge(shard, position, Math::max);
                     goOn();
                 }));

@@ -150,6 +150,24 @@ class InboxSurveyTest {
     }
 
     @Test
+    void questionsThatCannotBeAnsweredAreBoundedInNumberAndAllAnsweredInTime() {
+        InboxSurvey stuck = new InboxSurvey(
+                () -> {
+                    asked.add(new CompletableFuture<>());
+                    return CompletableFuture.completedFuture(List.of(at(0), at(9)));
+                },
+                this::positions);
+        for (long ticket = 0; ticket < 40; ticket++) {
+            stuck.ask(new InboxSurvey.Question(0, ticket, tape, () -> true));
+            long count = ticket;
+            await().until(() -> asked.size() > Math.min(count, 19));
+        }
+        await().atMost(30, TimeUnit.SECONDS).until(() -> tape.unsure.size() == 40);
+        stuck.close();
+        assertThat(asked.size()).isBetween(21, 39);
+    }
+
+    @Test
     void closedInboxHearsNothing() {
         survey.ask(new InboxSurvey.Question(0, 1, tape, () -> false));
         answer(0, at(0), at(0));

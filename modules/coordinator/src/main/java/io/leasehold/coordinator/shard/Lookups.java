@@ -4,7 +4,9 @@ import io.leasehold.coordinator.desk.Refusal;
 import io.leasehold.coordinator.port.Inbox;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Requests about ids that are unknown so far. "Unknown" may be said only once every inbox that could hold the id has been
@@ -17,19 +19,19 @@ final class Lookups {
     /** A command that is to be done again once its id must be known. */
     private static final class Waiting {
         final Command command;
-        final long ticket;
         final long giveUpMs;
         long untilOffset = Long.MAX_VALUE;
 
-        Waiting(Command command, long ticket, long giveUpMs) {
+        Waiting(Command command, long giveUpMs) {
             this.command = command;
-            this.ticket = ticket;
             this.giveUpMs = giveUpMs;
         }
     }
 
     private final Inbox inbox;
-    private final List<Waiting> waiting = new ArrayList<>();
+    /** By ticket, in the order of their arrival. */
+    private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
+
     private long lastTicket;
     private boolean stopped;
 
@@ -46,26 +48,22 @@ final class Lookups {
             command.refuse(Refusal.OVERLOADED);
             return;
         }
-        waiting.add(new Waiting(command, ++lastTicket, monotonicMs + PATIENCE_MS));
+        waiting.put(++lastTicket, new Waiting(command, monotonicMs + PATIENCE_MS));
         inbox.askEnd(lastTicket);
     }
 
     void inboxEnd(long ticket, long endOffset) {
-        for (Waiting one : waiting) {
-            if (one.ticket == ticket) {
-                one.untilOffset = endOffset;
-            }
+        Waiting one = waiting.get(ticket);
+        if (one != null) {
+            one.untilOffset = endOffset;
         }
     }
 
     void unsure(long ticket) {
-        waiting.removeIf(one -> {
-            boolean meant = one.ticket == ticket;
-            if (meant) {
-                one.command.refuse(Refusal.NOT_ADMITTED_YET);
-            }
-            return meant;
-        });
+        Waiting one = waiting.remove(ticket);
+        if (one != null) {
+            one.command.refuse(Refusal.NOT_ADMITTED_YET);
+        }
     }
 
     /** Nothing is admitted any more: what the inbox holds stays unknown. */
@@ -81,7 +79,7 @@ final class Lookups {
     /** Takes out those whose time has come and refuses those that waited too long. */
     List<Command> due(long settledOffset, long monotonicMs) {
         List<Command> due = new ArrayList<>();
-        for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+        for (Iterator<Waiting> all = waiting.values().iterator(); all.hasNext(); ) {
             Waiting one = all.next();
             if (one.untilOffset <= settledOffset) {
                 due.add(one.command);
@@ -99,7 +97,7 @@ final class Lookups {
     }
 
     void refuseAll(Refusal why) {
-        waiting.forEach(one -> one.command.refuse(why));
+        waiting.values().forEach(one -> one.command.refuse(why));
         waiting.clear();
     }
 }

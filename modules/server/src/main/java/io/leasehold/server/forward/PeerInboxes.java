@@ -24,7 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class PeerInboxes implements InboxPositions {
     private static final Logger LOG = LoggerFactory.getLogger(PeerInboxes.class);
     private static final int PATIENCE_MS = 1_000;
+    /** After an answer that said nothing; who asks does so every few milliseconds. */
+    private static final int PAUSE_MS = 100;
 
+    private final Vertx vertx;
     private final Context context;
     private final Forwarder forwarder;
     private final Whereabouts whereabouts;
@@ -33,6 +36,7 @@ public final class PeerInboxes implements InboxPositions {
     private final Set<Member> asked = new HashSet<>();
 
     public PeerInboxes(Vertx vertx, Whereabouts whereabouts, FrontDesk desk, ForwardOptions options) {
+        this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.forwarder = new Forwarder(vertx, whereabouts.self(), options);
         this.whereabouts = whereabouts;
@@ -60,28 +64,30 @@ public final class PeerInboxes implements InboxPositions {
         forwarder
                 .send(owner, Forward.get(Routes.INBOXES), ignored -> {})
                 .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
-                .onComplete(outcome -> {
-                    asked.remove(owner);
-                    if (outcome.succeeded()) {
-                        tell(owner, outcome.result(), listener);
+                .map(reply -> tell(owner, reply, listener))
+                .onComplete(told -> {
+                    if (told.succeeded() && told.result()) {
+                        asked.remove(owner);
                     } else {
-                        LOG.debug("{} did not say how far its inboxes are passed", owner.id(), outcome.cause());
+                        LOG.debug("{} did not say how far its inboxes are passed", owner.id(), told.cause());
+                        vertx.setTimer(PAUSE_MS, ignored -> asked.remove(owner));
                     }
                 });
     }
 
     /** An older release does not know the question: its inboxes are not known to be passed. */
-    private static void tell(Member owner, Reply reply, Listener listener) {
+    private static boolean tell(Member owner, Reply reply, Listener listener) {
         if (!reply.isSuccess()) {
-            LOG.debug("{} does not say how far its inboxes are passed: {}", owner.id(), reply.status());
-            return;
+            return false;
         }
         try {
             Json.readAnswer(reply.body().getBytes(), InboxesView.class)
                     .inboxes()
                     .forEach(inbox -> listener.onPassed(inbox.shard(), inbox.passed()));
+            return true;
         } catch (UncheckedIOException | NullPointerException e) {
             LOG.warn("{} at {} answered {} unreadably: {}", owner.id(), owner.url(), Routes.INBOXES, e.toString());
+            return false;
         }
     }
 }
