@@ -29,10 +29,11 @@ public final class Routes {
     /**
      * The same, asked of one shard alone; between coordinators.
      *
+     * @param shards how many there are, as far as who asks has heard
      * @param sure false: 404 already if the id is unknown so far
      */
-    public static String task(String id, int shard, boolean sure) {
-        return task(id) + "?shard=" + shard + (sure ? "" : "&sure=false");
+    public static String task(String id, int shard, int shards, boolean sure) {
+        return task(id) + "?shard=" + shard + "&shards=" + shards + (sure ? "" : "&sure=false");
     }
 
     /** The path of one task; the id is percent-encoded. */

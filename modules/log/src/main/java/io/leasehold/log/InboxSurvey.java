@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ final class InboxSurvey implements AutoCloseable {
     private record Waiting(List<Question> questions, List<InboxEnd> ends, long untilNanos) {}
 
     private final Supplier<CompletionStage<List<InboxEnd>>> ends;
+    private final IntSupplier shards;
     private final InboxPositions positions;
     private final ScheduledThreadPoolExecutor thread;
     private final Map<Integer, Long> passed = new HashMap<>();
@@ -63,8 +65,10 @@ final class InboxSurvey implements AutoCloseable {
     private boolean failing;
     private long lastBeatNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(BEAT_MS);
 
-    InboxSurvey(Supplier<CompletionStage<List<InboxEnd>>> ends, InboxPositions positions) {
+    /** @param shards how many there are, as far as this process has heard */
+    InboxSurvey(Supplier<CompletionStage<List<InboxEnd>>> ends, IntSupplier shards, InboxPositions positions) {
         this.ends = ends;
+        this.shards = shards;
         this.positions = positions;
         this.thread = new ScheduledThreadPoolExecutor(
                 1,
@@ -172,7 +176,9 @@ final class InboxSurvey implements AutoCloseable {
         if (questions.isEmpty()) {
             return;
         }
-        if (found.stream().anyMatch(InboxEnd::isHeldBack)) {
+        // With more partitions than shards there is a growth that was cut short, or that this process has not heard of:
+        // the ids of new shards are looked for at homes that they do not have any more.
+        if (found.size() > shards.getAsInt() || found.stream().anyMatch(InboxEnd::isHeldBack)) {
             unsure(questions);
             return;
         }

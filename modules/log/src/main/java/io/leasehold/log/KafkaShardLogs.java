@@ -55,7 +55,8 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
         this.deletions = new Deletions(admin);
         InboxEnds ends =
                 new InboxEnds(admin, options.topics().tasks(), found.identity().inboxTopicId());
-        this.survey = new InboxSurvey(ends::ask, (shards, listener) -> positions.ask(shards, listener));
+        this.survey = new InboxSurvey(
+                ends::ask, () -> shards.getAsInt(), (shards, listener) -> positions.ask(shards, listener));
     }
 
     /**

@@ -23,7 +23,7 @@ class InboxSurveyTest {
     private final List<Collection<Integer>> positionsAsked = new CopyOnWriteArrayList<>();
     private final Map<Integer, Long> passed = new ConcurrentHashMap<>();
     private final InboxTape tape = new InboxTape();
-    private final InboxSurvey survey = new InboxSurvey(this::ends, this::positions);
+    private final InboxSurvey survey = new InboxSurvey(this::ends, () -> 2, this::positions);
 
     @AfterEach
     void close() {
@@ -94,6 +94,14 @@ class InboxSurveyTest {
     }
 
     @Test
+    void growthThatThisProcessHasNotHeardOfMakesItUnsureThoughTheNewInboxesAreEmpty() {
+        ask(0, 1);
+        answer(0, at(0), at(0), at(0));
+
+        await().until(() -> tape.unsure.equals(List.of(1L)));
+    }
+
+    @Test
     void openTransactionBehindWhichACopyMayLieMakesItUnsure() {
         ask(0, 1);
         answer(0, at(0), at(0));
@@ -133,6 +141,7 @@ class InboxSurveyTest {
                     asked.add(new CompletableFuture<>());
                     return CompletableFuture.completedFuture(List.of(at(10), at(10)));
                 },
+                () -> 2,
                 this::positions);
         long before = System.nanoTime();
         for (long ticket = 0; ticket < 20_000; ticket++) {
@@ -156,6 +165,7 @@ class InboxSurveyTest {
                     asked.add(new CompletableFuture<>());
                     return CompletableFuture.completedFuture(List.of(at(0), at(9)));
                 },
+                () -> 2,
                 this::positions);
         for (long ticket = 0; ticket < 40; ticket++) {
             stuck.ask(new InboxSurvey.Question(0, ticket, tape, () -> true));

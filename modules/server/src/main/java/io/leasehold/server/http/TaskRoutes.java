@@ -64,6 +64,7 @@ final class TaskRoutes {
         String named = exchange.queryParam("shard");
         if (exchange.isForwarded() && named != null) {
             int shard = Query.integer("shard", named, 0, Integer.MAX_VALUE);
+            checkShards(exchange.queryParam("shards"));
             return List.of(new Step(shard, !"false".equals(exchange.queryParam("sure"))));
         }
         List<Integer> homes = loop.whereabouts().homesOf(id);
@@ -75,6 +76,17 @@ final class TaskRoutes {
             steps.add(new Step(homes.get(i), true));
         }
         return steps;
+    }
+
+    /** Who has not heard of a growth looks for ids of new shards where they have never been. */
+    private void checkShards(String asked) throws InvalidRequest {
+        int now = loop.whereabouts().shards();
+        if (asked != null && Query.integer("shards", asked, 1, Integer.MAX_VALUE) < now) {
+            throw new ProblemException(
+                    ProblemCode.NOT_ADMITTED_YET,
+                    "shards: " + asked + " (expected: " + now
+                            + ", as there are by now); asked before that was heard of");
+        }
     }
 
     private <T> void walk(Exchange exchange, String id, List<Step> steps, int at, Function<Step, Future<T>> here) {
@@ -96,7 +108,11 @@ final class TaskRoutes {
         } else if (at == 0 && exchange.refusesForward()) {
             exchange.fail(Exchange.askInstead(shard, owner));
         } else {
-            loop.send(exchange, owner, exchange.forward(Routes.task(id, shard, step.sure())))
+            loop.send(
+                            exchange,
+                            owner,
+                            exchange.forward(
+                                    Routes.task(id, shard, loop.whereabouts().shards(), step.sure())))
                     .onSuccess(reply -> {
                         if (isLast || reply.status() != ProblemCode.UNKNOWN_TASK.status()) {
                             exchange.answer(reply);

@@ -81,6 +81,18 @@ class GrowthTest {
     }
 
     @Test
+    void whoHasNotHeardOfAGrowthIsNotToldThatAnIdIsUnknown() {
+        grow();
+        String path = "/v1/tasks/" + moved + "?shard=0&shards=";
+
+        assertThat(web.get(path + 4, "leasehold-forwarded", "there").status()).isEqualTo(404);
+        Reply late = web.get(path + 2, "leasehold-forwarded", "there");
+
+        assertThat(late.status()).isEqualTo(503);
+        assertThat(late.json().at("/code").asText()).isEqualTo("not-admitted-yet");
+    }
+
+    @Test
     void newTasksGoToTheNewHome() {
         grow();
 
