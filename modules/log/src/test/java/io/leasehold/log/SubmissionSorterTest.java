@@ -49,25 +49,30 @@ class SubmissionSorterTest {
         }
     }
 
-    /** Of 1,000 ids in a partition that is not their home, with some old shards' owners not knowing the new count. */
+    /** Of 200 ids for each old shard whose owner is cut off, in any partition. */
     private static int neverAdmitted(int before, int after) {
+        SubmissionSorter old = counting(before);
+        SubmissionSorter informed = counting(after);
         int never = 0;
-        for (int i = 0; i < 1_000; i++) {
-            byte[] id = ("id-" + i).getBytes(StandardCharsets.UTF_8);
-            // The old shards of odd number are owned by who is cut off; a new one only by who has heard of it.
-            int partition = i % after;
-            int hops = 0;
-            for (boolean admitted = false; !admitted && hops < 100; hops++) {
-                int count = partition < before && partition % 2 == 1 ? before : after;
-                SubmissionSorter sorter = counting(count);
-                InboxBatch batch =
-                        sorter.sort(List.of(new ConsumerRecord<>("l.tasks", partition, 0, id, "{}".getBytes())));
-                admitted = batch.copies().isEmpty();
-                partition = admitted ? partition : batch.copies().get(0).partition();
+        for (int cutOff = 0; cutOff < before; cutOff++) {
+            for (int i = 0; i < 200; i++) {
+                never += isAdmitted("id-" + i, i % after, cutOff, old, informed) ? 0 : 1;
             }
-            never += hops == 100 ? 1 : 0;
         }
         return never;
+    }
+
+    private static boolean isAdmitted(
+            String id, int from, int cutOff, SubmissionSorter old, SubmissionSorter informed) {
+        int partition = from;
+        for (int hops = 0; hops < 100; hops++) {
+            InboxBatch batch = (partition == cutOff ? old : informed).sort(List.of(record(id, partition)));
+            if (batch.copies().isEmpty()) {
+                return true;
+            }
+            partition = batch.copies().get(0).partition();
+        }
+        return false;
     }
 
     private static SubmissionSorter counting(int shards) {
@@ -78,7 +83,11 @@ class SubmissionSorterTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> record(int partition) {
+        return record(ID, partition);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String id, int partition) {
         byte[] value = "{}".getBytes(StandardCharsets.UTF_8);
-        return new ConsumerRecord<>("l.tasks", partition, 0, ID.getBytes(StandardCharsets.UTF_8), value);
+        return new ConsumerRecord<>("l.tasks", partition, 0, id.getBytes(StandardCharsets.UTF_8), value);
     }
 }
