@@ -3,6 +3,7 @@ package io.leasehold.log;
 import io.leasehold.coordinator.port.Inbox;
 import io.leasehold.coordinator.port.InboxPositions;
 import io.leasehold.log.TopicHealth.InboxEnd;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ final class InboxSurvey implements AutoCloseable {
     /** Groups of questions that wait for positions; whoever comes while there are so many is asked for later. */
     private static final int MOST_WAITING = 20;
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** @param wanted whether the inbox is still open */
     record Question(int shard, long ticket, Inbox.Listener listener, BooleanSupplier wanted) {}
@@ -52,6 +53,7 @@ final class InboxSurvey implements AutoCloseable {
     private final Supplier<CompletionStage<List<InboxEnd>>> ends;
     private final IntSupplier shards;
     private final InboxPositions positions;
+    private final Duration patience;
     private final ScheduledThreadPoolExecutor thread;
     private final Map<Integer, Long> passed = new HashMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
@@ -67,6 +69,16 @@ final class InboxSurvey implements AutoCloseable {
 
     /** @param shards how many there are, as far as this process has heard */
     InboxSurvey(Supplier<CompletionStage<List<InboxEnd>>> ends, IntSupplier shards, InboxPositions positions) {
+        this(ends, shards, positions, PATIENCE);
+    }
+
+    /** @param patience how long positions are waited for */
+    InboxSurvey(
+            Supplier<CompletionStage<List<InboxEnd>>> ends,
+            IntSupplier shards,
+            InboxPositions positions,
+            Duration patience) {
+        this.patience = patience;
         this.ends = ends;
         this.shards = shards;
         this.positions = positions;
@@ -182,7 +194,7 @@ final class InboxSurvey implements AutoCloseable {
             unsure(questions);
             return;
         }
-        waiting.add(new Waiting(questions, found, System.nanoTime() + PATIENCE_NANOS));
+        waiting.add(new Waiting(questions, found, System.nanoTime() + patience.toNanos()));
         askPositions();
     }
 
