@@ -56,11 +56,24 @@ public final class PollLines {
             line.added.decrementAndGet();
             if (ticket.take()) {
                 waiting.decrementAndGet();
+                leaveOtherLines(ticket, queue);
                 return ticket;
             }
         }
         dropIfEmpty(queue);
         return null;
+    }
+
+    /** It stands in those lines for nothing from now on. */
+    private void leaveOtherLines(PollTicket ticket, String queue) {
+        List<String> queues = ticket.wanted().queues();
+        if (queues.size() > 1) {
+            for (String other : queues) {
+                if (!other.equals(queue)) {
+                    dropStaleHeads(other);
+                }
+            }
+        }
     }
 
     /** Whether polls may be waiting for this queue. */
@@ -92,11 +105,7 @@ public final class PollLines {
 
     /** Takes this very ticket if it still waits. */
     boolean take(PollTicket ticket) {
-        boolean taken = ticket.take();
-        if (taken) {
-            waiting.decrementAndGet();
-        }
-        return taken;
+        return ended(ticket, ticket.take());
     }
 
     /** Its client is gone: ends the poll if it still waits. */

@@ -42,6 +42,21 @@ class PollLinesTest {
     }
 
     @Test
+    void pollOfSeveralQueuesLeavesNoLineBehindOnceItIsServed() {
+        for (int i = 0; i < 1_000; i++) {
+            PollTicket ticket = parked("common", "invented-" + i, "also-" + i);
+            if (i % 2 == 0) {
+                assertThat(lines.take("common")).isSameAs(ticket);
+            } else {
+                assertThat(lines.take(ticket)).isTrue();
+            }
+        }
+
+        assertThat(lines.waiting()).isZero();
+        assertThat(lines.size()).isZero();
+    }
+
+    @Test
     void aLineThatMostHaveLeftIsSwept() {
         PollTicket staying = parked("a");
         for (int i = 0; i < 10_000; i++) {
