@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,6 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class LeaseTokens {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MAC_BYTES = 16;
+    private static final Pattern FORM = Pattern.compile("([^.]+)\\.(?:0|[1-9]\\d{0,8})\\.[1-9]\\d{0,18}\\.[A-Za-z0-9_-]{22}");
 
     /** A token that this cluster made. */
     public record Opened(int shard, long fence) {}
@@ -100,6 +103,15 @@ public final class LeaseTokens {
         } catch (NumberFormatException e) {
             return null;
         }
+    }
+
+    /**
+     * Whether the token is well formed and names a key that is not known here. Nobody can say whether this cluster made it:
+     * while keys are exchanged, one coordinator knows a new key before another does.
+     */
+    public boolean isOfUnknownKey(String token) {
+        Matcher form = FORM.matcher(token);
+        return form.matches() && !macs.containsKey(form.group(1));
     }
 
     /** Takes as long wherever they differ. */

@@ -35,6 +35,16 @@ class LeaseTokensTest {
     }
 
     @Test
+    void onlyAWellFormedTokenOfAnotherKeyIsOfAnUnknownKey() {
+        String token = tokens.make(3, 17);
+
+        assertThat(tokens.isOfUnknownKey(token.replace("k1.", "k2."))).isTrue();
+        for (String known : new String[] {token, token.replace(".17.", ".18."), "", "k2", "k2.3.17.", "k2.3.17.AAAA", "x"}) {
+            assertThat(tokens.isOfUnknownKey(known)).as(known).isFalse();
+        }
+    }
+
+    @Test
     void aLeaseHasOneSpelling() {
         String token = tokens.make(3, 17);
         String mac = token.substring(token.lastIndexOf('.') + 1);

@@ -50,7 +50,8 @@ final class HeartbeatRoute {
         public Future<List<Entry>> here(int shard, List<Lease<String>> leases) {
             if (shard < 0) {
                 return Future.succeededFuture(leases.stream()
-                        .map(lease -> new Entry(lease.entry(), LeaseStatus.LOST, null))
+                        .map(lease -> new Entry(
+                                lease.entry(), lease.isOfUnknownKey() ? LeaseStatus.RETRY : LeaseStatus.LOST, null))
                         .toList());
             }
             List<Long> fences =

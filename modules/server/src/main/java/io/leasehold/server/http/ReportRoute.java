@@ -77,7 +77,9 @@ final class ReportRoute {
         public Future<List<Entry>> here(int shard, List<Lease<ReportRequest.Entry>> leases) {
             if (shard < 0) {
                 return Future.succeededFuture(leases.stream()
-                        .map(lease -> new Entry(lease.entry().lease(), ReportStatus.LOST))
+                        .map(lease -> new Entry(
+                                lease.entry().lease(),
+                                lease.isOfUnknownKey() ? ReportStatus.RETRY : ReportStatus.LOST))
                         .toList());
             }
             List<LeaseReport> reports =

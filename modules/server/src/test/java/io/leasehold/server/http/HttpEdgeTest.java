@@ -192,6 +192,24 @@ class HttpEdgeTest extends EdgeCase {
     }
 
     @Test
+    void tokenOfAKeyThatIsNotKnownHereIsToBeAskedAboutAgain() {
+        String unknown = "k2.0.12.AAAAAAAAAAAAAAAAAAAAAA";
+        String forged = "k1.0.12.AAAAAAAAAAAAAAAAAAAAAA";
+        submit("a");
+        String token = leaseOf("a");
+
+        Reply alone = web.post("/v1/heartbeat", "{\"worker\":\"w\",\"leases\":[\"" + unknown + "\"]}");
+        Reply all = web.post(
+                "/v1/heartbeat",
+                "{\"worker\":\"w\",\"leases\":[\"" + unknown + "\",\"" + forged + "\",\"" + token + "\"]}");
+        Reply reported = report(unknown, "\"outcome\":\"success\"");
+
+        assertThat(alone.json().at("/leases").findValuesAsText("status")).containsExactly("retry");
+        assertThat(all.json().at("/leases").findValuesAsText("status")).containsExactly("retry", "lost", "ok");
+        assertThat(reported.json().at("/reports").findValuesAsText("status")).containsExactly("retry");
+    }
+
+    @Test
     void staleLeaseIsLostAndItsTaskRunsAgain() {
         submit("a");
         String first = poll("default").json().at("/leases/0/lease").asText();
