@@ -14,11 +14,14 @@ public enum ProblemCode {
     UNKNOWN_TASK(404, "There is no such task"),
     TASK_ENDED(409, "The task has ended already"),
     NOT_OWNER(421, "Another coordinator owns the task's shard"),
+    MISDIRECTED(421, "The request is for another host"),
+    CROSS_SITE(403, "The request comes from a page of another site"),
     OVERLOADED(429, "As much is held, or waits, as may"),
     NOT_ADMITTED_YET(503, "Submissions before this request are still being admitted"),
     NO_OWNER(503, "The task's shard has no owner at present"),
     OUTCOME_UNKNOWN(503, "It is not known whether the request took effect; repeat it"),
     STORE_UNREACHABLE(503, "ZooKeeper or Kafka could not do what was asked; repeat it"),
+    BUSY(503, "The coordinator has as many requests in hand as it may"),
     SHUTTING_DOWN(503, "The coordinator is shutting down"),
     INTERNAL(500, "The coordinator failed");
 

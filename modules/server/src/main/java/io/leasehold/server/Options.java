@@ -23,6 +23,9 @@ record Options(
         EdgeOptions edge,
         ForwardOptions forward) {
 
+    /** So many connections, and polls, any address may have. */
+    private static final int LEAST_SHARE = 64;
+
     /** @throws InvalidConfigException if a part refuses its share */
     static Options of(CoordinatorConfig config) {
         Identity identity = Identity.of(config);
@@ -94,7 +97,20 @@ record Options(
                 config.getInt("http.idle.timeout.ms"),
                 config.getInt("http.body.timeout.ms"),
                 Runtime.getRuntime().availableProcessors(),
-                new EdgeBudgets(orShareOfHeap(config.getLong("http.max.body.total.bytes"))));
+                new EdgeBudgets(
+                        orShareOfHeap(config.getLong("http.max.body.total.bytes")),
+                        orShareOfHeap(config.getLong("http.max.unsent.total.bytes")),
+                        config.getLong("http.max.unsent.bytes"),
+                        config.getInt("http.stall.timeout.ms"),
+                        config.getInt("http.max.peer.streams"),
+                        addressShare(config, "http.max.connections"),
+                        addressShare(config, "poll.max.parked")));
+    }
+
+    /** Of what all may hold, for one address. */
+    private static int addressShare(CoordinatorConfig config, String most) {
+        long percent = config.getInt("http.address.share.percent");
+        return (int) Math.max(LEAST_SHARE, config.getInt(most) * percent / 100);
     }
 
     /** Where nothing is set: an eighth of the heap, for what is held as bytes takes a multiple once it is read. */
@@ -103,6 +119,6 @@ record Options(
     }
 
     private static ForwardOptions forward(CoordinatorConfig config) {
-        return new ForwardOptions(config.getInt("http.forward.timeout.ms"), config.getInt("http.max.streams"));
+        return new ForwardOptions(config.getInt("http.forward.timeout.ms"), config.getInt("http.max.peer.streams"));
     }
 }

@@ -15,6 +15,8 @@ final class CoordinatorSettings {
     private static final Pattern ID = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]{0,99})?");
     private static final Pattern TOPIC_PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
     private static final Pattern ADDRESSES = Pattern.compile("[^\\s,/]+:\\d{1,5}(,[^\\s,/]+:\\d{1,5})*");
+    private static final Pattern HOSTS =
+            Pattern.compile("(\\*|\\[?[0-9a-fA-F:]+]?|[A-Za-z0-9._-]+)?(,(\\*|\\[?[0-9a-fA-F:]+]?|[A-Za-z0-9._-]+))*");
     private static final Pattern ROOT = Pattern.compile("(/[^/\\s]+)+");
 
     static final List<Setting> ALL = all();
@@ -62,6 +64,16 @@ final class CoordinatorSettings {
                         CoordinatorSettings::isUrlOrEmpty,
                         "Under which workers and other coordinators reach this one. Empty: made of listen.address and "
                                 + "the port; must be set if listen.address is a wildcard.")
+                .text(
+                        "listen.hosts",
+                        "",
+                        "name[,name]",
+                        "host names or IP addresses without ports, or *",
+                        value -> HOSTS.matcher(value).matches(),
+                        "What else clients may call this coordinator, in Host or :authority, than localhost, an address of "
+                                + "its host, listen.address and the name in advertised.url: the names of services, load "
+                                + "balancers and proxies in front of it. Other names are answered 421, for a web page "
+                                + "could have its own name point here. *: any name.")
                 .number(
                         "startup.timeout.ms",
                         60_000,
@@ -97,14 +109,61 @@ final class CoordinatorSettings {
                         "Of all bodies together, from their arrival to their answers; above, requests that bring one are "
                                 + "answered 429. 0: an eighth of the heap.")
                 .number("http.max.header.bytes", 16 * KIB, KIB, MIB, "bytes", "Of one request's headers together.")
-                .number("http.max.connections", 15_000, 1, 1_000_000, "connections", "Above, new ones are closed.")
+                .number(
+                        "http.max.connections",
+                        15_000,
+                        1,
+                        1_000_000,
+                        "connections",
+                        "From the moment that they are accepted. Above, new ones are closed, but for a few that may ask "
+                                + "what probes ask.")
+                .number(
+                        "http.address.share.percent",
+                        25,
+                        1,
+                        100,
+                        "percent",
+                        "Of http.max.connections and of poll.max.parked that one address may take, 64 of each at least. "
+                                + "Loopback and the addresses of other coordinators are exempt. Raise it where many "
+                                + "workers stand behind one address (NAT, a proxy, a published port of a container).")
                 .number(
                         "http.max.streams",
+                        250,
+                        1,
+                        1_000_000,
+                        "streams",
+                        "Requests at once on one HTTP/2 connection of a client; every parked poll is one. One that takes "
+                                + "back twice as many within 30 s is disconnected.")
+                .number(
+                        "http.max.peer.streams",
                         10_000,
                         1,
                         1_000_000,
                         "streams",
-                        "Requests at once on one HTTP/2 connection; every parked poll is one.")
+                        "The same, on a connection from the address of another coordinator, which forwards for many.")
+                .amount(
+                        "http.max.unsent.bytes",
+                        8 * MIB,
+                        5 * MIB,
+                        GIB,
+                        "bytes",
+                        "Of answers that a client has not taken yet, on one connection; above, its requests are refused "
+                                + "(503, or REFUSED_STREAM).")
+                .amount(
+                        "http.max.unsent.total.bytes",
+                        0,
+                        0,
+                        64 * GIB,
+                        "bytes",
+                        "The same of all connections together; other coordinators are bound by this alone. 0: an eighth "
+                                + "of the heap.")
+                .number(
+                        "http.stall.timeout.ms",
+                        30_000,
+                        1_000,
+                        600_000,
+                        "ms",
+                        "A client that takes nothing of an answer for so long is disconnected, or its stream reset.")
                 .number(
                         "http.idle.timeout.ms",
                         60_000,

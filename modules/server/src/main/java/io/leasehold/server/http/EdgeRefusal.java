@@ -12,6 +12,10 @@ enum EdgeRefusal {
     MALFORMED,
     /** A header that HTTP forbids, or that leaves in doubt where the request ends. */
     HEADER,
+    /** It names another host. */
+    HOST,
+    /** A page of another site sent it. */
+    CROSS_SITE,
     /** It expects something other than 100-continue. */
     EXPECTATION,
     /** Its body is larger than any may be that goes there. */
@@ -19,7 +23,19 @@ enum EdgeRefusal {
     /** Bodies under way hold all the memory that they may. */
     BODIES,
     /** Its body did not arrive in time. */
-    BODY_SLOW;
+    BODY_SLOW,
+    /** Answers that wait to be taken are as many as may. */
+    ANSWERS,
+    /** Nothing of an answer was taken for too long. */
+    STALLED,
+    /** Its client takes back one request after the other. */
+    RESETS,
+    /** There are as many connections as may be. */
+    CONNECTIONS,
+    /** Its address has its share of them. */
+    ADDRESS_SHARE,
+    /** As many polls wait for its address as may. */
+    POLLS;
 
     /** As a label. */
     String word() {

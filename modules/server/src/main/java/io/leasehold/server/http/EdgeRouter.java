@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -39,6 +40,9 @@ final class EdgeRouter {
 
     private final Loop loop;
     private final RequestMeters meters;
+    private final Callers callers;
+    private final AcceptGuard door;
+    private final Answers answers;
     private final HeadGuard heads;
     private final BodyGuard bodies;
     private final BodyLimits limits;
@@ -46,14 +50,17 @@ final class EdgeRouter {
     private final PollRoute polls;
     private final Map<String, Set<String>> methods = new TreeMap<>();
 
-    EdgeRouter(Loop loop, EdgeOptions options, EdgeState state) {
+    EdgeRouter(Loop loop, EdgeOptions options, EdgeState state, Callers callers) {
         this.loop = loop;
         this.meters = state.meters();
+        this.callers = callers;
+        this.door = state.door();
+        this.answers = new Answers(loop.vertx(), callers, state, options.budgets());
         this.heads = new HeadGuard(state.names());
         this.bodies = new BodyGuard(loop.vertx(), state, options.bodyTimeoutMs(), this::deny);
         this.limits = new BodyLimits(options.maxBodyBytes(), loop.edge().maxTaskBytes());
         this.router = Router.router(loop.vertx());
-        this.polls = new PollRoute(loop);
+        this.polls = new PollRoute(loop, state, callers);
         router.route().handler(this::arrive).failureHandler(this::onFailure);
         tasks();
         leases();
@@ -70,14 +77,41 @@ final class EdgeRouter {
     /** Every request comes in here. */
     void enter(HttpServerRequest request) {
         long arrived = System.nanoTime();
-        request.response().putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFFING).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-        Denial denial = isKnown(request.method()) ? heads.check(request) : unknownMethod(request);
+        request.response()
+                .putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFFING)
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        Denial denial = look(request);
         if (denial == null) {
             router.handle(request);
             return;
         }
         deny(request, denial);
         meters.answered(NO_ROUTE, request.method(), denial.problem().status(), System.nanoTime() - arrived);
+    }
+
+    private Denial look(HttpServerRequest request) {
+        Denial full = isProbe(request) ? null : tooMuch(request);
+        if (full != null) {
+            return full;
+        }
+        return isKnown(request.method()) ? heads.check(request) : unknownMethod(request);
+    }
+
+    /** What costs little and must be answered whatever goes on. */
+    private static boolean isProbe(HttpServerRequest request) {
+        String path = request.path();
+        return Routes.LIVE.equals(path) || Routes.READY.equals(path);
+    }
+
+    private Denial tooMuch(HttpServerRequest request) {
+        SocketAddress from = request.remoteAddress();
+        boolean scrapes = Routes.METRICS.equals(request.path());
+        if (!scrapes && from != null && door.isProbesOnly(from.hostAddress(), from.port())) {
+            Problem problem = Problem.of(
+                    ProblemCode.BUSY, "this coordinator: there are as many connections as may be; nothing was done");
+            return new Denial(EdgeRefusal.CONNECTIONS, problem, true);
+        }
+        return answers.admit(request);
     }
 
     /** Neither its first line nor its headers may be believed, so the answer has no body, and the connection ends. */
@@ -107,6 +141,10 @@ final class EdgeRouter {
 
     private void deny(HttpServerRequest request, Denial denial) {
         meters.refused(denial.why());
+        if (denial.why() == EdgeRefusal.ANSWERS && request.version() == HttpVersion.HTTP_2) {
+            Answers.refuse(request);
+            return;
+        }
         boolean closes = denial.closes() && request.version() != HttpVersion.HTTP_2;
         if (closes) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -153,7 +191,7 @@ final class EdgeRouter {
     }
 
     private void probes() {
-        ProbeRoutes probes = new ProbeRoutes(loop.vertx(), loop.edge());
+        ProbeRoutes probes = new ProbeRoutes(loop.vertx(), loop.edge(), answers);
         route(HttpMethod.GET, Routes.LIVE).handler(probes::live);
         route(HttpMethod.GET, Routes.READY).handler(probes::ready);
         route(HttpMethod.GET, Routes.METRICS).handler(probes::metrics);
@@ -179,8 +217,9 @@ final class EdgeRouter {
     private void handle(RoutingContext routing, Handling handling) {
         long arrived = routing.get(ARRIVED);
         try {
-            Exchange exchange = Exchange.of(routing, loop.context(), arrived);
+            Exchange exchange = Exchange.of(routing, loop.context(), answers, arrived);
             exchange.whenGone(meters::gone);
+            exchange.whenGone(() -> callers.gone(routing.request().connection()));
             try {
                 handling.handle(exchange);
             } catch (InvalidRequest | RuntimeException e) {
@@ -242,20 +281,19 @@ final class EdgeRouter {
         return String.join(", ", allowed);
     }
 
-    private static void fail(RoutingContext routing, Problem problem) {
+    private void fail(RoutingContext routing, Problem problem) {
         fail(routing.request(), problem);
     }
 
-    private static void fail(HttpServerRequest request, Problem problem) {
+    private void fail(HttpServerRequest request, Problem problem) {
         HttpServerResponse response = request.response();
-        if (!response.ended() && !response.closed()) {
+        if (!response.headWritten() && !response.closed()) {
             int seconds = ProblemTable.retryAfterSeconds(problem.status());
             if (seconds > 0) {
                 response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
             }
-            response.setStatusCode(problem.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .end(Buffer.buffer(Json.write(problem.at(request.path()))));
+            response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+            answers.send(request, Buffer.buffer(Json.write(problem.at(request.path()))));
         }
     }
 }

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
@@ -30,9 +29,10 @@ final class EdgeVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        router = new EdgeRouter(new Loop(vertx, context, edge), options, state);
+        Callers callers = new Callers(state, options);
+        router = new EdgeRouter(new Loop(vertx, context, edge), options, state, callers);
         server = vertx.createHttpServer(serverOptions())
-                .connectionHandler(this::connected)
+                .connectionHandler(callers::connected)
                 .requestHandler(router::enter)
                 .invalidRequestHandler(router::unreadable);
         return server.listen(address());
@@ -58,14 +58,6 @@ final class EdgeVerticle extends VerticleBase {
         return done.future();
     }
 
-    private void connected(HttpConnection connection) {
-        int open = state.meters().connections().incrementAndGet();
-        connection.closeHandler(ignored -> state.meters().connections().decrementAndGet());
-        if (open > options.maxConnections()) {
-            connection.close();
-        }
-    }
-
     /** Any free port is the same one for all loops. */
     private SocketAddress address() {
         return options.port() == 0
@@ -79,11 +71,17 @@ final class EdgeVerticle extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxHeaderSize(options.maxHeaderBytes())
                 .setHttp2ClearTextEnabled(true)
-                .setHttp2RstFloodMaxRstFramePerWindow(options.maxStreams())
+                // Other coordinators drop as many at once as clients leave them; clients are counted by themselves.
+                .setHttp2RstFloodMaxRstFramePerWindow(options.budgets().peerStreams())
                 .setHttp2ConnectionWindowSize(4 * WINDOW_BYTES)
-                .setInitialSettings(new Http2Settings()
-                        .setMaxConcurrentStreams(options.maxStreams())
-                        .setMaxHeaderListSize(options.maxHeaderBytes())
-                        .setInitialWindowSize(WINDOW_BYTES));
+                .setInitialSettings(settings(options, options.maxStreams()));
+    }
+
+    /** @param streams requests at once on one connection */
+    static Http2Settings settings(EdgeOptions options, int streams) {
+        return new Http2Settings()
+                .setMaxConcurrentStreams(streams)
+                .setMaxHeaderListSize(options.maxHeaderBytes())
+                .setInitialWindowSize(WINDOW_BYTES);
     }
 }

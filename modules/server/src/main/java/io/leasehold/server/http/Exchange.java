@@ -13,6 +13,7 @@ import io.leasehold.server.forward.Reply;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -27,14 +28,18 @@ final class Exchange {
 
     private final RoutingContext routing;
     private final Context loop;
+    private final Answers answers;
     private final long arrivedNanos;
     private final long ageOnArrivalMs;
     private final List<Runnable> whenGone = new ArrayList<>(2);
+    private final List<Runnable> whenOver = new ArrayList<>(1);
+    private boolean answered;
     private boolean gone;
 
-    private Exchange(RoutingContext routing, Context loop, long arrivedNanos, long ageOnArrivalMs) {
+    private Exchange(RoutingContext routing, Context loop, Answers answers, long arrivedNanos, long ageOnArrivalMs) {
         this.routing = routing;
         this.loop = loop;
+        this.answers = answers;
         this.arrivedNanos = arrivedNanos;
         this.ageOnArrivalMs = ageOnArrivalMs;
         this.gone = routing.response().closed();
@@ -42,8 +47,9 @@ final class Exchange {
     }
 
     /** @param arrivedNanos when the first byte of the request was seen, by {@link System#nanoTime} */
-    static Exchange of(RoutingContext routing, Context loop, long arrivedNanos) throws InvalidRequest {
-        return new Exchange(routing, loop, arrivedNanos, ageOf(routing.request().getHeader(ForwardHeaders.AGE_MS)));
+    static Exchange of(RoutingContext routing, Context loop, Answers answers, long arrivedNanos)
+            throws InvalidRequest {
+        return new Exchange(routing, loop, answers, arrivedNanos, ageOf(routing.request().getHeader(ForwardHeaders.AGE_MS)));
     }
 
     private static long ageOf(String header) throws InvalidRequest {
@@ -108,6 +114,10 @@ final class Exchange {
         return "true".equalsIgnoreCase(routing.request().getHeader(ForwardHeaders.NO_FORWARD));
     }
 
+    HttpConnection connection() {
+        return routing.request().connection();
+    }
+
     /** How old the request is, the way through another coordinator included. */
     long ageMs() {
         return ageOnArrivalMs + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - arrivedNanos);
@@ -139,19 +149,35 @@ final class Exchange {
 
     private void closed() {
         dropBody();
-        if (!routing.response().ended()) {
+        if (!answered) {
             gone = true;
             whenGone.forEach(Runnable::run);
         }
         whenGone.clear();
+        over();
+    }
+
+    /** Runs this once it is answered, or its client has gone; at once if that is so. */
+    void whenOver(Runnable action) {
+        if (gone || answered) {
+            action.run();
+        } else {
+            whenOver.add(action);
+        }
+    }
+
+    private void over() {
+        whenOver.forEach(Runnable::run);
+        whenOver.clear();
     }
 
     void answer(int status, Object body) {
         answer(status, Json.write(body));
     }
 
-    void answer(int status, byte[] json) {
-        end(status, "application/json", null, Buffer.buffer(json));
+    /** @return false if too much waits to be taken already: a problem was answered instead */
+    boolean answer(int status, byte[] json) {
+        return end(status, "application/json", null, Buffer.buffer(json));
     }
 
     /** Passes on what the owner answered. */
@@ -191,11 +217,12 @@ final class Exchange {
         return new ProblemException(problem, owner.url());
     }
 
-    private void end(int status, String contentType, String retryAfter, Buffer body) {
+    private boolean end(int status, String contentType, String retryAfter, Buffer body) {
         HttpServerResponse response = routing.response();
-        if (gone || response.ended()) {
-            return;
+        if (gone || answered || response.headWritten()) {
+            return false;
         }
+        answered = true;
         response.setStatusCode(status);
         if (contentType != null) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
@@ -203,7 +230,10 @@ final class Exchange {
         if (retryAfter != null) {
             response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter);
         }
-        response.end(body);
+        boolean sent = answers.send(routing.request(), body);
+        dropBody();
+        over();
+        return sent;
     }
 
     /** Answers with the outcome: what is in the future, or why it failed. */

@@ -16,24 +16,37 @@ import java.util.concurrent.TimeoutException;
 /** The HTTP interface of one coordinator. Start and close once, from one thread; both block. */
 public final class HttpEdge implements AutoCloseable {
     private static final int PATIENCE_S = 10;
+    private static final long PEERS_MS = 1_000;
 
     private final Vertx vertx;
+    private final EdgeState state;
     private final List<EdgeVerticle> loops;
 
-    private HttpEdge(Vertx vertx, List<EdgeVerticle> loops) {
+    private HttpEdge(Vertx vertx, EdgeState state, List<EdgeVerticle> loops) {
         this.vertx = vertx;
+        this.state = state;
         this.loops = loops;
     }
 
     /** @throws IllegalStateException if the address cannot be listened on */
     public static HttpEdge start(EdgeContext context, EdgeOptions options) {
-        Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(options.loops())
-                .setPreferNativeTransport(true)
-                .setWorkerPoolSize(2)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         EdgeState state = EdgeState.of(context, options);
+        Vertx vertx = Vertx.builder()
+                .with(new VertxOptions()
+                        .setEventLoopPoolSize(options.loops())
+                        .setWorkerPoolSize(2)
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)))
+                .withTransport(GuardedTransport.of(state.door()))
+                .build();
+        vertx.setPeriodic(
+                0, PEERS_MS, ignored -> vertx.executeBlocking(
+                        () -> {
+                            state.peers().refresh();
+                            return null;
+                        },
+                        false));
         List<EdgeVerticle> loops = new CopyOnWriteArrayList<>();
         Future<String> deployed = vertx.deployVerticle(
                 () -> {
@@ -51,7 +64,7 @@ public final class HttpEdge implements AutoCloseable {
                             + "; " + e.getMessage() + ")",
                     e);
         }
-        return new HttpEdge(vertx, loops);
+        return new HttpEdge(vertx, state, loops);
     }
 
     public int port() {
@@ -71,6 +84,7 @@ public final class HttpEdge implements AutoCloseable {
     /** Lets answers under way go out, then ends all connections. */
     @Override
     public void close() {
+        state.door().close();
         await(vertx.close());
     }
 

@@ -105,11 +105,14 @@ final class ParkedPoll {
             return;
         }
         List<Grant> grants = leased.stream().map(ParkedPoll::grantOf).toList();
-        exchange.answer(200, PollAnswers.write(new PollAnswer(grants, null, loop.mapTag())));
+        if (!exchange.answer(200, PollAnswers.write(new PollAnswer(grants, null, loop.mapTag())))) {
+            leased.forEach(this::giveBack);
+        }
     }
 
     /**
-     * The client left while a shard leased to it, so not a byte of the answer was sent. A poll that was repeated meanwhile has
+     * The client left while a shard leased to it, or it leaves too many answers untaken: so not a byte of the answer was
+     * sent. A poll that was repeated meanwhile has
      * been promised the same lease again, which then stays.
      */
     private void giveBack(LeasedTask leased) {

@@ -18,12 +18,18 @@ final class PollRoute {
     private static final long LOOK_MS = 250;
 
     private final Loop loop;
+    private final AddressShares shares;
+    private final RequestMeters meters;
+    private final Callers callers;
     private final Set<ParkedPoll> parked = new HashSet<>();
     private String seenTag;
     private boolean draining;
 
-    PollRoute(Loop loop) {
+    PollRoute(Loop loop, EdgeState state, Callers callers) {
         this.loop = loop;
+        this.shares = state.polls();
+        this.meters = state.meters();
+        this.callers = callers;
         loop.vertx().setPeriodic(LOOK_MS, ignored -> lookAtMap());
     }
 
@@ -41,6 +47,13 @@ final class PollRoute {
         if (draining) {
             throw new ProblemException(ProblemCode.SHUTTING_DOWN, "poll another coordinator");
         }
+        Runnable share = shares.take(callers.of(exchange.connection()).address());
+        if (share == null) {
+            meters.refused(EdgeRefusal.POLLS);
+            throw new ProblemException(
+                    ProblemCode.OVERLOADED, "this address: as many polls wait for it as may; nothing was done");
+        }
+        exchange.whenOver(share);
         Member other = otherFor(exchange, request);
         if (other == null) {
             new ParkedPoll(loop, exchange, request, parked).start();

@@ -15,11 +15,13 @@ final class ProbeRoutes {
 
     private final Vertx vertx;
     private final EdgeContext edge;
+    private final Answers answers;
     private final Buffer description = Buffer.buffer(OpenApi.document());
 
-    ProbeRoutes(Vertx vertx, EdgeContext edge) {
+    ProbeRoutes(Vertx vertx, EdgeContext edge, Answers answers) {
         this.vertx = vertx;
         this.edge = edge;
+        this.answers = answers;
     }
 
     /** That this is answered at all is the proof. */
@@ -50,16 +52,14 @@ final class ProbeRoutes {
         answer(routing, 200, "application/json", description);
     }
 
-    private static void answer(RoutingContext routing, int status, String type, String text) {
+    private void answer(RoutingContext routing, int status, String type, String text) {
         answer(routing, status, type, Buffer.buffer(text));
     }
 
-    private static void answer(RoutingContext routing, int status, String type, Buffer body) {
+    private void answer(RoutingContext routing, int status, String type, Buffer body) {
         if (!routing.response().ended() && !routing.response().closed()) {
-            routing.response()
-                    .setStatusCode(status)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, type)
-                    .end(body);
+            routing.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type);
+            answers.send(routing.request(), body);
         }
     }
 }

@@ -111,12 +111,6 @@ class BodyBudgetTest extends EdgeCase {
     }
 
     private long figure(String name) {
-        String line = web.get("/metrics")
-                .text()
-                .lines()
-                .filter(one -> one.startsWith(name))
-                .findFirst()
-                .orElseThrow();
-        return (long) Double.parseDouble(line.substring(name.length()));
+        return Scrape.of(coordinator).figure(name);
     }
 }

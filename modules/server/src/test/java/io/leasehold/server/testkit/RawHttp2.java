@@ -28,10 +28,12 @@ public final class RawHttp2 implements AutoCloseable {
     public static final int CLOSED = -1_000;
 
     private static final int PATIENCE_MS = 10_000;
+    private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
     private static final int PING = 6;
+    private static final int GO_AWAY = 7;
     private static final int WINDOW_UPDATE = 8;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
@@ -45,6 +47,8 @@ public final class RawHttp2 implements AutoCloseable {
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
     private final Map<Integer, Integer> outcomes = new HashMap<>();
     private int streamsAllowed = Integer.MAX_VALUE;
+    private String authority = "localhost";
+    private String farewell = "none";
     private int next = 1;
 
     /** @param window how many bytes of each answer are taken before more are asked for */
@@ -70,23 +74,49 @@ public final class RawHttp2 implements AutoCloseable {
 
     /** @param body or null */
     public int request(String method, String path, byte[] body, String... headers) {
+        int stream = head(method, path, body == null, headers);
+        if (body != null) {
+            data(stream, body, END_STREAM);
+        }
+        return stream;
+    }
+
+    /** Sends the head of a request whose body follows. */
+    public int begin(String method, String path, String... headers) {
+        return head(method, path, false, headers);
+    }
+
+    /** Sends a part of a body that goes on. */
+    public void part(int stream, byte[] bytes) {
+        data(stream, bytes, 0);
+    }
+
+    private void data(int stream, byte[] bytes, int flags) {
+        try {
+            frame(DATA, flags, stream, bytes);
+            out.flush();
+        } catch (SocketException e) {
+            outcomes.put(stream, CLOSED);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int head(String method, String path, boolean whole, String... headers) {
         int stream = next;
         next += 2;
         Http2Headers head = new DefaultHttp2Headers(false)
                 .method(method)
                 .path(path)
                 .scheme("http")
-                .authority("localhost");
+                .authority(authority);
         for (int i = 0; i < headers.length; i += 2) {
             head.add(headers[i], headers[i + 1]);
         }
         try {
             ByteBuf block = Unpooled.buffer();
             encoder.encodeHeaders(stream, head, block);
-            frame(HEADERS, END_HEADERS | (body == null ? END_STREAM : 0), stream, ByteBufUtil.getBytes(block));
-            if (body != null) {
-                frame(0, END_STREAM, stream, body);
-            }
+            frame(HEADERS, END_HEADERS | (whole ? END_STREAM : 0), stream, ByteBufUtil.getBytes(block));
             out.flush();
             return stream;
         } catch (SocketException e) {
@@ -95,6 +125,11 @@ public final class RawHttp2 implements AutoCloseable {
         } catch (IOException | Http2Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Of requests from now on. */
+    public void authority(String name) {
+        authority = name;
     }
 
     public void reset(int stream) {
@@ -130,6 +165,11 @@ public final class RawHttp2 implements AutoCloseable {
         return outcomes.get(stream);
     }
 
+    /** What the other side said when it ended the connection. */
+    public String farewell() {
+        return farewell;
+    }
+
     /** How the stream ends once its head was answered: minus the code of its reset, or {@link #CLOSED}. */
     public int end(int stream) {
         outcome(stream);
@@ -163,6 +203,7 @@ public final class RawHttp2 implements AutoCloseable {
                         out.flush();
                     }
                 }
+                case GO_AWAY -> farewell = new String(payload, 8, payload.length - 8, StandardCharsets.UTF_8);
                 default -> {}
             }
         } catch (EOFException | SocketException e) {

@@ -34,7 +34,11 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class TestCoordinator implements AutoCloseable {
     public static final int MAX_TASK_BYTES = 20_000;
     public static final int MAX_BODY_BYTES = 100_000;
+    public static final int MAX_STREAMS = 250;
+    public static final int MAX_PEER_STREAMS = 10_000;
     public static final int MAX_BODIES_BYTES = 400_000;
+    public static final int MAX_UNSENT_BYTES = 600_000;
+    public static final int MAX_UNSENT_CONNECTION_BYTES = 200_000;
 
     private final String id;
     private final FrontDesk desk = new FrontDesk(Clock.system(), 1_000);
@@ -97,18 +101,28 @@ public final class TestCoordinator implements AutoCloseable {
 
     /** @param bodyTimeoutMs how long a body may take to arrive */
     public static EdgeOptions options(int bodyTimeoutMs) {
+        return options(bodyTimeoutMs, 30_000);
+    }
+
+    /** @param stallMs how long a client may take nothing of an answer */
+    public static EdgeOptions options(int bodyTimeoutMs, int stallMs) {
+        return options(bodyTimeoutMs, stallMs, 1_000);
+    }
+
+    public static EdgeOptions options(int bodyTimeoutMs, int stallMs, int maxConnections) {
         return new EdgeOptions(
                 "127.0.0.1",
                 0,
                 Set.of("leasehold.test"),
                 MAX_BODY_BYTES,
                 8_192,
-                1_000,
-                1_000,
+                maxConnections,
+                MAX_STREAMS,
                 60_000,
                 bodyTimeoutMs,
                 2,
-                new EdgeBudgets(MAX_BODIES_BYTES));
+                new EdgeBudgets(
+                        MAX_BODIES_BYTES, MAX_UNSENT_BYTES, MAX_UNSENT_CONNECTION_BYTES, stallMs, MAX_PEER_STREAMS, 64, 64));
     }
 
     static LeaseTokens tokens() {
