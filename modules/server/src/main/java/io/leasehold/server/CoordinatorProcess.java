@@ -104,6 +104,9 @@ public final class CoordinatorProcess implements AutoCloseable {
                 watch::problems,
                 new ClusterOperations(membership::map, membership.pin(), membership.directives(), logs),
                 meters.registry());
+        if (options.edge().hosts().contains("*")) {
+            LOG.warn("listen.hosts is *: a web page can use this coordinator by a name of its own that points here");
+        }
         edge = opened(HttpEdge.start(context, options.edge()));
         logs.askPositions(edge.inboxPositions(context));
         host = new ShardHost(

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who this coordinator is and where it is found, with what the configuration leaves open filled in. */
 record Identity(String id, String address, int port, String url) {
@@ -30,13 +31,16 @@ record Identity(String id, String address, int port, String url) {
                 url.isEmpty() ? "http://" + bracketed(address) + ":" + chosen : url);
     }
 
-    /** What clients may call this coordinator: what is advertised, and what is listened on. */
+    /** What clients may call this coordinator: what is advertised, what is listened on, and what is configured. */
     Set<String> hosts(CoordinatorConfig config) {
         Set<String> hosts = new LinkedHashSet<>();
         hosts.add(URI.create(url).getHost());
         if (!WILDCARDS.contains(address)) {
             hosts.add(address);
         }
+        Stream.of(config.getString("listen.hosts").split(","))
+                .filter(host -> !host.isEmpty())
+                .forEach(hosts::add);
         return hosts;
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,11 @@ final class HeadGuard {
     private static final String CONTINUE = "100-continue";
     private static final String CHUNKED = "chunked";
 
+    private static final String FETCH_SITE = "sec-fetch-site";
+
     private final OwnNames names;
+    /** Nearly all requests name the same one. */
+    private String lastOfOurs;
 
     HeadGuard(OwnNames names) {
         this.names = names;
@@ -34,7 +39,47 @@ final class HeadGuard {
         } catch (InvalidRequest e) {
             return Denial.of(EdgeRefusal.HEADER, ProblemCode.INVALID_REQUEST, e);
         }
-        return expectation(request);
+        Denial foreign = host(request);
+        return foreign == null ? expectation(request) : foreign;
+    }
+
+    /** A name that is none of ours may be one that was made to point here, so that browsers take us for its owner's site. */
+    private Denial host(HttpServerRequest request) {
+        String host = hostOf(request);
+        if (host != null && !host.equals(lastOfOurs)) {
+            if (!names.isOurs(host)) {
+                InvalidRequest fault = new InvalidRequest(
+                        "host", host, "localhost, an address of this host, the advertised name, or one of listen.hosts");
+                return Denial.of(EdgeRefusal.HOST, ProblemCode.MISDIRECTED, fault);
+            }
+            lastOfOurs = host;
+        }
+        return site(request, host);
+    }
+
+    private static String hostOf(HttpServerRequest request) {
+        HostAndPort authority = request.version() == HttpVersion.HTTP_2 ? request.authority() : null;
+        return authority == null ? request.getHeader(HttpHeaders.HOST) : authority.toString();
+    }
+
+    /** What browsers alone send, and cannot be made to leave out: from where the page came that asks. */
+    private static Denial site(HttpServerRequest request, String host) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && !isOrigin(origin, host)) {
+            InvalidRequest fault = new InvalidRequest("origin", origin, "none, or this coordinator's own");
+            return Denial.of(EdgeRefusal.CROSS_SITE, ProblemCode.CROSS_SITE, fault);
+        }
+        String site = request.getHeader(FETCH_SITE);
+        if ("cross-site".equalsIgnoreCase(site)) {
+            InvalidRequest fault = new InvalidRequest(FETCH_SITE, site, "none, or one other than cross-site");
+            return Denial.of(EdgeRefusal.CROSS_SITE, ProblemCode.CROSS_SITE, fault);
+        }
+        return null;
+    }
+
+    /** Whoever stands in front may speak HTTPS. */
+    private static boolean isOrigin(String origin, String host) {
+        return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
     }
 
     /** HTTP/2 can carry what would end a header in HTTP/1.1, and so become another one further on. */
@@ -55,6 +100,15 @@ final class HeadGuard {
         List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
         if (hosts.size() > 1) {
             throw new InvalidRequest("host", String.join(" and ", hosts), "one host");
+        }
+        if (request.version() == HttpVersion.HTTP_2) {
+            HostAndPort authority = request.authority();
+            if (authority == null && hosts.isEmpty()) {
+                throw new InvalidRequest(":authority", null, "host:port");
+            }
+            if (authority != null && !hosts.isEmpty() && !authority.toString().equalsIgnoreCase(hosts.get(0))) {
+                throw new InvalidRequest("host", hosts.get(0), "the same as :authority, which is " + authority);
+            }
         }
         boolean needed = request.version() == HttpVersion.HTTP_1_1;
         if (needed && hosts.isEmpty()) {
