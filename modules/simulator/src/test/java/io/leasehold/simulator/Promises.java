@@ -11,11 +11,11 @@ import java.util.Map;
  * or had no fresh proof, counts for nothing. Where a moment cannot be told, the one is taken that allows more.
  */
 final class Promises {
-    /** An owner cannot tell a shorter stop from a turn that took long. */
-    private static final long SHORTEST_STOP_US = 1_010_000;
-
-    /** For as long as this an owner may take itself for able to renew after its proof has become too old: one turn. */
-    private static final long TURN_US = 1_000_000;
+    /**
+     * So much of each stop, and of each time without proof, an owner may take for time in which it could be heard: what
+     * passes between two turns. It cannot tell a short stop from that, nor one during which its clock stood still.
+     */
+    private static final long TURN_US = 1_010_000;
 
     private static final class Promise {
         final long leaseUs;
@@ -83,7 +83,7 @@ final class Promises {
         }
         long heardUs = sentUs
                 - promise.madeUs
-                - owner.stoppedUs(promise.madeUs, sentUs, SHORTEST_STOP_US)
+                - owner.stoppedUs(promise.madeUs, sentUs, TURN_US)
                 - withoutProofUs(promise.madeUs, sentUs);
         return Math.max(0, promise.leaseUs - heardUs);
     }
@@ -106,7 +106,7 @@ final class Promises {
     }
 
     private long without(long fromUs, long toUs) {
-        long us = toUs - fromUs - owner.stoppedUs(fromUs, toUs, SHORTEST_STOP_US);
+        long us = toUs - fromUs - owner.stoppedUs(fromUs, toUs, TURN_US);
         return Math.max(0, us - TURN_US);
     }
 }

@@ -85,14 +85,12 @@ abstract class SimulatedProcess {
         pausedUntilUs = 0;
     }
 
-    /** For how long it was stopped between these times, by stops that took so long at least. */
-    long stoppedUs(long fromUs, long toUs, long leastUs) {
+    /** For how long it was stopped between these times, each time less so much. */
+    long stoppedUs(long fromUs, long toUs, long lessUs) {
         long sumUs = 0;
         for (int i = stops.size() - 1; i >= 0 && stops.get(i)[1] > fromUs; i--) {
             long[] stop = stops.get(i);
-            if (stop[1] - stop[0] >= leastUs) {
-                sumUs += Math.max(0, Math.min(stop[1], toUs) - Math.max(stop[0], fromUs));
-            }
+            sumUs += Math.max(0, Math.min(stop[1], toUs) - Math.max(stop[0], fromUs) - lessUs);
         }
         return sumUs;
     }
