@@ -109,13 +109,7 @@ public final class ChaosCommand implements Callable<Integer> {
     private Path history;
 
     public static void main(String[] args) {
-        // Connections that break are what this program is about.
-        if (LoggerFactory.getLogger("io.vertx") instanceof Logger vertx) {
-            vertx.setLevel(Level.OFF);
-        }
-        if (LoggerFactory.getLogger("org.apache.kafka") instanceof Logger kafka) {
-            kafka.setLevel(Level.OFF);
-        }
+        silenceClients();
         System.exit(new CommandLine(new ChaosCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, given) -> {
@@ -127,6 +121,16 @@ public final class ChaosCommand implements Callable<Integer> {
                     return ExitCodes.FAILED;
                 })
                 .execute(args));
+    }
+
+    /** Connections that break are what this program is about. */
+    static void silenceClients() {
+        if (LoggerFactory.getLogger("io.vertx") instanceof Logger vertx) {
+            vertx.setLevel(Level.OFF);
+        }
+        if (LoggerFactory.getLogger("org.apache.kafka") instanceof Logger kafka) {
+            kafka.setLevel(Level.OFF);
+        }
     }
 
     @Override

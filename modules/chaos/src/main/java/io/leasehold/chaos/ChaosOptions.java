@@ -31,6 +31,11 @@ record ChaosOptions(
         return seed % 2 == 0 ? TimeUnit.DAYS.toMillis(1) : 0;
     }
 
+    LoadedCluster.Load load() {
+        int each = (workers + WORKER_PROCESSES - 1) / WORKER_PROCESSES;
+        return new LoadedCluster.Load(seed, rate, WORKER_PROCESSES, each);
+    }
+
     /** The one that ends the cluster's life, by the seed if there are several. */
     Optional<FaultKind> last() {
         List<FaultKind> last = kinds.stream().filter(FaultKind::isLast).toList();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leasehold.api.Json;
 import io.leasehold.chaos.cluster.ChaosCluster;
+import io.leasehold.chaos.cluster.Release;
 import io.leasehold.cli.Leasehold;
 import io.leasehold.embedded.ChildJvm;
 import java.io.IOException;
@@ -17,9 +18,16 @@ final class SecondJudge {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path directory;
+    private final Release release;
 
     SecondJudge(Path directory) {
+        this(directory, Release.present());
+    }
+
+    /** One who knows what that release knows. */
+    SecondJudge(Path directory, Release release) {
         this.directory = directory;
+        this.release = release;
     }
 
     /**
@@ -46,8 +54,9 @@ final class SecondJudge {
     }
 
     Finding judge(ChaosCluster cluster) throws IOException {
-        Path output = directory.resolve("verify.json");
+        Path output = Files.createTempFile(directory, "verify-", ".json");
         try (ChildJvm verify = ChildJvm.of(Leasehold.class.getName())
+                .classPath(release.classPath())
                 .jvmOptions("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 .args(List.of(
                         "verify",

@@ -27,6 +27,7 @@ public final class CoordinatorNode implements AutoCloseable {
     private final Proxy http;
     private final List<Proxy> kafka;
     private final List<Proxy> zooKeeper;
+    private Release release = Release.present();
     private ChildJvm jvm;
     private boolean wanted;
     private int endedByItself;
@@ -56,6 +57,16 @@ public final class CoordinatorNode implements AutoCloseable {
         }
     }
 
+    /** From its next start on, it runs this release. */
+    public synchronized void runs(Release next) {
+        release = next;
+    }
+
+    /** What it runs, or will when it is started. */
+    public synchronized Release release() {
+        return release;
+    }
+
     /** Returns at once. */
     public synchronized void start() throws IOException {
         if (isAlive()) {
@@ -64,7 +75,9 @@ public final class CoordinatorNode implements AutoCloseable {
         wanted = true;
         ChildJvmBuilder builder = ChildJvm.of(Leasehold.class.getName())
                 .jvmOptions("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError")
+                .classPath(release.classPath())
                 .args("coordinator", "--config", config.toString())
+                .args(release.arguments())
                 .logFile(log);
         if (clock != null) {
             clock.environment().forEach(builder::environment);

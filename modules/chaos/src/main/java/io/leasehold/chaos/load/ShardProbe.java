@@ -45,13 +45,17 @@ final class ShardProbe {
     private final Transport transport;
     private final HistoryWriter history;
     private final ScheduledExecutorService clock;
+    private final LongConsumer accepted;
     private final LongConsumer granted;
     private volatile boolean submitting = true;
     private volatile boolean polling = true;
     private long count;
     private long name;
 
-    /** @param granted told when each grant arrived, on {@link System#nanoTime()} */
+    /**
+     * @param accepted told when each submission's acceptance arrived, on {@link System#nanoTime()}
+     * @param granted told when each grant arrived, likewise
+     */
     ShardProbe(
             int shard,
             int shards,
@@ -59,6 +63,7 @@ final class ShardProbe {
             Transport transport,
             HistoryWriter history,
             ScheduledExecutorService clock,
+            LongConsumer accepted,
             LongConsumer granted) {
         this.shard = shard;
         this.shards = shards;
@@ -66,6 +71,7 @@ final class ShardProbe {
         this.transport = transport;
         this.history = history;
         this.clock = clock;
+        this.accepted = accepted;
         this.granted = granted;
     }
 
@@ -104,7 +110,9 @@ final class ShardProbe {
                 .send(Transport.Request.post(url, Routes.TASKS, json(task), TIMEOUT_MS))
                 .thenAccept(answer -> {
                     if (answer.status() == 201) {
-                        history.write(new Event.Acknowledged(id, "http", false, sentNs, System.nanoTime()));
+                        long gotNs = System.nanoTime();
+                        accepted.accept(gotNs);
+                        history.write(new Event.Acknowledged(id, "http", false, sentNs, gotNs));
                     }
                 });
     }

@@ -16,14 +16,17 @@ public final class ShardProbes implements AutoCloseable {
         return thread;
     });
     private final List<ShardProbe> probes = new ArrayList<>();
-    private final List<GrantTimes> times = new ArrayList<>();
+    private final List<Moments> grants = new ArrayList<>();
+    private final List<Moments> acceptances = new ArrayList<>();
 
     /** @param urls of the coordinators, with nothing in between */
     public ShardProbes(HistoryWriter history, List<String> urls, int shards) {
         for (int shard = 0; shard < shards; shard++) {
-            GrantTimes seen = new GrantTimes();
-            times.add(seen);
-            probes.add(new ShardProbe(shard, shards, urls, transport, history, clock, seen::add));
+            Moments granted = new Moments();
+            Moments accepted = new Moments();
+            grants.add(granted);
+            acceptances.add(accepted);
+            probes.add(new ShardProbe(shard, shards, urls, transport, history, clock, accepted::add, granted::add));
         }
     }
 
@@ -38,12 +41,22 @@ public final class ShardProbes implements AutoCloseable {
 
     /** Whether the shard has granted something since. */
     public boolean hasGrantedSince(int shard, long ns) {
-        return times.get(shard).hasSince(ns);
+        return grants.get(shard).hasSince(ns);
     }
 
     /** The longest time without a grant of the shard that has a part in the interval. */
     public long longestGapMs(int shard, long fromNs, long toNs) {
-        return times.get(shard).longestGapNs(fromNs, toNs) / 1_000_000;
+        return grants.get(shard).longestGapNs(fromNs, toNs) / 1_000_000;
+    }
+
+    /** Whether the shard has accepted a submission since. */
+    public boolean hasAcceptedSince(int shard, long ns) {
+        return acceptances.get(shard).hasSince(ns);
+    }
+
+    /** The longest time in which no submission to the shard was accepted that has a part in the interval. */
+    public long longestRefusalMs(int shard, long fromNs, long toNs) {
+        return acceptances.get(shard).longestGapNs(fromNs, toNs) / 1_000_000;
     }
 
     @Override

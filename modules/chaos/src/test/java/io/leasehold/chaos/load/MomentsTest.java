@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class GrantTimesTest {
-    private final GrantTimes times = new GrantTimes();
+class MomentsTest {
+    private final Moments times = new Moments();
 
     @Test
     void gapReachesFromTheLastGrantBeforeToTheFirstOneAfter() {

@@ -2,8 +2,8 @@ package io.leasehold.chaos.load;
 
 import java.util.TreeSet;
 
-/** When a shard granted something, on {@link System#nanoTime()}. Thread-safe. */
-final class GrantTimes {
+/** When something was seen of a shard, on {@link System#nanoTime()}. Thread-safe. */
+final class Moments {
     private final TreeSet<Long> times = new TreeSet<>();
 
     synchronized void add(long ns) {
@@ -14,7 +14,7 @@ final class GrantTimes {
         return times.ceiling(ns) != null;
     }
 
-    /** The longest time between two grants that has a part in the interval; what lies outside of the grants counts not. */
+    /** The longest time between two of them that has a part in the interval; what lies before the first one counts not. */
     synchronized long longestGapNs(long fromNs, long toNs) {
         Long before = times.floor(fromNs);
         long last = before == null ? fromNs : before;
