@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every kind of fault once, on real processes. In the profile {@code chaos} alone. */
+@Tag("long")
 @Timeout(900)
 class ChaosIT {
     private static final int WORKERS = 16;
