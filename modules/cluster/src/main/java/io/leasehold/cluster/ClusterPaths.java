@@ -4,7 +4,7 @@ package io.leasehold.cluster;
  * Where things lie under the cluster's root. Other programs read these paths; add, do not rename.
  *
  * <pre>
- * coordinators/ID   ephemeral   {id, url, startedMs, leaving}
+ * coordinators/ID   ephemeral   {id, url, startedMs, leaving, foldVersion}
  * assignment        persistent  {version, shards: {"0": "c1", ...}, standbys: {"0": "c2", ...}}
  * owners/SHARD      persistent  {owner, url, epoch}; owner null once given up
  * caughtup/SHARD    ephemeral   the id of the coordinator that waits to take the shard over
