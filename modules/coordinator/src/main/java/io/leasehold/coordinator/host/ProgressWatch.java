@@ -56,8 +56,8 @@ final class ProgressWatch {
                 seen.sinceMs = nowMs;
             } else if (nowMs - seen.sinceMs > mostMs) {
                 seen.sinceMs = nowMs;
-                stuck.accept("shard " + loop.shard() + ": is " + loop.status() + ", and has had no effective record for "
-                        + mostMs + " ms; its thread " + thread.standing());
+                stuck.accept("shard " + loop.shard() + ": is " + loop.status()
+                        + ", and has had no effective record for " + mostMs + " ms; its thread " + thread.standing());
             }
         }
     }

@@ -54,7 +54,8 @@ public final class ShardHost implements AutoCloseable {
         this.membership = membership;
         this.opener = opener;
         this.clock = clock;
-        this.keeper = new ShardKeeper(me, membership, peers, desk, this::open, openings, clock, chance, agreement, this::soon);
+        this.keeper = new ShardKeeper(
+                me, membership, peers, desk, this::open, openings, clock, chance, agreement, this::soon);
     }
 
     /**
@@ -67,10 +68,7 @@ public final class ShardHost implements AutoCloseable {
     public void watchProgress(long mostMs, Consumer<String> stuck) {
         ProgressWatch watch = new ProgressWatch(clock, mostMs, stuck);
         watching.scheduleWithFixedDelay(
-                () -> look(watch),
-                ProgressWatch.LOOK_EVERY_MS,
-                ProgressWatch.LOOK_EVERY_MS,
-                TimeUnit.MILLISECONDS);
+                () -> look(watch), ProgressWatch.LOOK_EVERY_MS, ProgressWatch.LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
     private void look(ProgressWatch watch) {

@@ -21,7 +21,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class LeaseTokens {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MAC_BYTES = 16;
-    private static final Pattern FORM = Pattern.compile("([^.]+)\\.(?:0|[1-9]\\d{0,8})\\.[1-9]\\d{0,18}\\.[A-Za-z0-9_-]{22}");
+    private static final Pattern FORM =
+            Pattern.compile("([^.]+)\\.(?:0|[1-9]\\d{0,8})\\.[1-9]\\d{0,18}\\.[A-Za-z0-9_-]{22}");
 
     /** A token that this cluster made. */
     public record Opened(int shard, long fence) {}

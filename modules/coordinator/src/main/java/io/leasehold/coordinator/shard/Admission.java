@@ -77,7 +77,8 @@ final class Admission {
             Batch batch = batches.peek();
             while (at < batch.arrivals().size()) {
                 Arrival arrival = batch.arrivals().get(at);
-                if (turn.writer().size() >= untilBytes || decider.accept(arrival.task(), turn.nowMs()) == Accepted.FULL) {
+                if (turn.writer().size() >= untilBytes
+                        || decider.accept(arrival.task(), turn.nowMs()) == Accepted.FULL) {
                     settle(decider, at == 0 ? 0 : batch.arrivals().get(at - 1).offset() + 1);
                     return;
                 }

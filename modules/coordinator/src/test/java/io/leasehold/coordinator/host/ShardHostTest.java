@@ -31,8 +31,15 @@ class ShardHostTest {
     private final Map<Integer, WeakReference<ShardLoop>> opened = new ConcurrentHashMap<>();
     private final CountDownLatch brokerAnswers = new CountDownLatch(1);
     private volatile boolean hanging;
-    private final ShardHost host =
-            new ShardHost("a", cluster.join("a", "http://a"), new HeldPeers(), desk, this::open, clock, bound -> 0);
+    private final ShardHost host = new ShardHost(
+            "a",
+            cluster.join("a", "http://a"),
+            new HeldPeers(),
+            desk,
+            this::open,
+            clock,
+            bound -> 0,
+            new FoldAgreement(Fold.VERSION, 60_000, clock));
 
     @AfterEach
     void close() {

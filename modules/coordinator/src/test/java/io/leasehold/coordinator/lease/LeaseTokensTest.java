@@ -39,7 +39,8 @@ class LeaseTokensTest {
         String token = tokens.make(3, 17);
 
         assertThat(tokens.isOfUnknownKey(token.replace("k1.", "k2."))).isTrue();
-        for (String known : new String[] {token, token.replace(".17.", ".18."), "", "k2", "k2.3.17.", "k2.3.17.AAAA", "x"}) {
+        for (String known :
+                new String[] {token, token.replace(".17.", ".18."), "", "k2", "k2.3.17.", "k2.3.17.AAAA", "x"}) {
             assertThat(tokens.isOfUnknownKey(known)).as(known).isFalse();
         }
     }
