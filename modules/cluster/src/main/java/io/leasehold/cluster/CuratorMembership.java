@@ -152,7 +152,7 @@ public final class CuratorMembership implements Membership {
                 pin().read().filter(pinned -> pinned.shards() < shards).ifPresent(pinned -> {
                     LOG.warn(
                             "The journal says that there are {} shards, ZooKeeper knew of {}", shards, pinned.shards());
-                    pin().grow(shards);
+                    pin().restore(pinned.grownTo(shards));
                 });
             } catch (ClusterException e) {
                 LOG.warn("How many shards there are could not be pinned: {}", e.getMessage());

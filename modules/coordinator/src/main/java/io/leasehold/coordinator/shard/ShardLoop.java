@@ -295,7 +295,7 @@ public final class ShardLoop {
         }
     }
 
-    /** Whoever drives this copy cannot go on; on the shard's thread. */
+    /** The thread that drives this copy cannot go on; on that thread. */
     public void fail(Throwable cause) {
         end(ShardStatus.FAILED, cause.toString());
     }
