@@ -61,15 +61,14 @@ final class Answers {
         if (fits(caller, ENVELOPE_BYTES)) {
             return null;
         }
-        Problem problem = Problem.of(
-                ProblemCode.BUSY, "this coordinator: too many answers wait to be taken; nothing was done");
+        Problem problem =
+                Problem.of(ProblemCode.BUSY, "this coordinator: too many answers wait to be taken; nothing was done");
         return new Denial(EdgeRefusal.ANSWERS, problem, true);
     }
 
     /** One answer fits however large it is, if it is the only one: clients could never get it otherwise. */
     private boolean fits(Caller caller, long bytes) {
-        boolean fitsConnection =
-                caller.isExempt() || caller.unsent() == 0 || caller.unsent() + bytes <= perConnection;
+        boolean fitsConnection = caller.isExempt() || caller.unsent() == 0 || caller.unsent() + bytes <= perConnection;
         return fitsConnection && budget.has(bytes);
     }
 
@@ -102,8 +101,7 @@ final class Answers {
         request.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .putHeader(
-                        HttpHeaders.RETRY_AFTER, Integer.toString(ProblemTable.retryAfterSeconds(problem.status())));
+                .putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(ProblemTable.retryAfterSeconds(problem.status())));
         return Buffer.buffer(Json.write(problem.at(request.path())));
     }
 

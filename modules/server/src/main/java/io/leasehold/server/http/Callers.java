@@ -31,7 +31,8 @@ final class Callers {
             callers.remove(connection);
         });
         if (caller.isExempt() && connection.protocolVersion() == HttpVersion.HTTP_2) {
-            connection.updateSettings(EdgeVerticle.settings(options, options.budgets().peerStreams()));
+            connection.updateSettings(
+                    EdgeVerticle.settings(options, options.budgets().peerStreams()));
         }
         return caller;
     }

@@ -77,9 +77,7 @@ final class EdgeRouter {
     /** Every request comes in here. */
     void enter(HttpServerRequest request) {
         long arrived = System.nanoTime();
-        request.response()
-                .putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFFING)
-                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        request.response().putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFFING).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
         Denial denial = look(request);
         if (denial == null) {
             router.handle(request);

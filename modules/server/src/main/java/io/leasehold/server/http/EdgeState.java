@@ -33,6 +33,8 @@ record EdgeState(
                 answers,
                 new AddressShares(budgets.addressPolls(), peers::isPeer),
                 new AcceptGuard(
-                        options.maxConnections(), new AddressShares(budgets.addressConnections(), peers::isPeer), meters));
+                        options.maxConnections(),
+                        new AddressShares(budgets.addressConnections(), peers::isPeer),
+                        meters));
     }
 }

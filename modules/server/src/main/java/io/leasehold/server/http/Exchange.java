@@ -47,9 +47,9 @@ final class Exchange {
     }
 
     /** @param arrivedNanos when the first byte of the request was seen, by {@link System#nanoTime} */
-    static Exchange of(RoutingContext routing, Context loop, Answers answers, long arrivedNanos)
-            throws InvalidRequest {
-        return new Exchange(routing, loop, answers, arrivedNanos, ageOf(routing.request().getHeader(ForwardHeaders.AGE_MS)));
+    static Exchange of(RoutingContext routing, Context loop, Answers answers, long arrivedNanos) throws InvalidRequest {
+        return new Exchange(
+                routing, loop, answers, arrivedNanos, ageOf(routing.request().getHeader(ForwardHeaders.AGE_MS)));
     }
 
     private static long ageOf(String header) throws InvalidRequest {

@@ -49,7 +49,9 @@ final class HeadGuard {
         if (host != null && !host.equals(lastOfOurs)) {
             if (!names.isOurs(host)) {
                 InvalidRequest fault = new InvalidRequest(
-                        "host", host, "localhost, an address of this host, the advertised name, or one of listen.hosts");
+                        "host",
+                        host,
+                        "localhost, an address of this host, the advertised name, or one of listen.hosts");
                 return Denial.of(EdgeRefusal.HOST, ProblemCode.MISDIRECTED, fault);
             }
             lastOfOurs = host;

@@ -41,7 +41,9 @@ public final class HttpEdge implements AutoCloseable {
                 .withTransport(GuardedTransport.of(state.door()))
                 .build();
         vertx.setPeriodic(
-                0, PEERS_MS, ignored -> vertx.executeBlocking(
+                0,
+                PEERS_MS,
+                ignored -> vertx.executeBlocking(
                         () -> {
                             state.peers().refresh();
                             return null;

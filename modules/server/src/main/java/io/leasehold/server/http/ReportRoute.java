@@ -78,8 +78,7 @@ final class ReportRoute {
             if (shard < 0) {
                 return Future.succeededFuture(leases.stream()
                         .map(lease -> new Entry(
-                                lease.entry().lease(),
-                                lease.isOfUnknownKey() ? ReportStatus.RETRY : ReportStatus.LOST))
+                                lease.entry().lease(), lease.isOfUnknownKey() ? ReportStatus.RETRY : ReportStatus.LOST))
                         .toList());
             }
             List<LeaseReport> reports =

@@ -51,7 +51,9 @@ class ConnectionsTest extends EdgeCase {
     void probeGetsInWhenAllConnectionsAreTakenAndNothingElseDoes() {
         fill();
 
-        assertThat(RawHttp.exchange(coordinator.port(), PROBE)).startsWith("HTTP/1.1 200").endsWith("ok\n");
+        assertThat(RawHttp.exchange(coordinator.port(), PROBE))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("ok\n");
         assertThat(RawHttp.exchange(coordinator.port(), PROBE.replace("livez", "readyz")))
                 .startsWith("HTTP/1.1 200");
         assertThat(RawHttp.exchange(coordinator.port(), PROBE.replace("livez", "metrics")))

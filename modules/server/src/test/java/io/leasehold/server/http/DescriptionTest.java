@@ -36,7 +36,9 @@ class DescriptionTest extends EdgeCase {
             Loop loop = new Loop(vertx, vertx.getOrCreateContext(), coordinator.context());
             EdgeOptions options = TestCoordinator.options();
             EdgeState state = EdgeState.of(coordinator.context(), options);
-            for (Route route : new EdgeRouter(loop, options, state, new Callers(state, options)).router().getRoutes()) {
+            for (Route route : new EdgeRouter(loop, options, state, new Callers(state, options))
+                    .router()
+                    .getRoutes()) {
                 if (route.methods() != null) {
                     String path = route.getName().replaceAll(":(\\w+)", "{$1}");
                     route.methods()

@@ -10,7 +10,8 @@ record Scrape(String text) {
 
     /** @param name with its labels */
     long figure(String name) {
-        String line = text.lines().filter(one -> one.startsWith(name)).findFirst().orElseThrow();
+        String line =
+                text.lines().filter(one -> one.startsWith(name)).findFirst().orElseThrow();
         return (long) Double.parseDouble(line.substring(name.length()));
     }
 }

@@ -105,8 +105,9 @@ class StoppedWorkerTest {
 
     private void leaveWhileATaskIsLeased() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", coordinator.port())) {
-            String request = "POST /v1/poll HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
-                    + POLL.length() + "\r\n\r\n" + POLL;
+            String request =
+                    "POST /v1/poll HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
+                            + POLL.length() + "\r\n\r\n" + POLL;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             await().until(() -> state("leased") == 1);
         }

@@ -122,7 +122,13 @@ public final class TestCoordinator implements AutoCloseable {
                 bodyTimeoutMs,
                 2,
                 new EdgeBudgets(
-                        MAX_BODIES_BYTES, MAX_UNSENT_BYTES, MAX_UNSENT_CONNECTION_BYTES, stallMs, MAX_PEER_STREAMS, 64, 64));
+                        MAX_BODIES_BYTES,
+                        MAX_UNSENT_BYTES,
+                        MAX_UNSENT_CONNECTION_BYTES,
+                        stallMs,
+                        MAX_PEER_STREAMS,
+                        64,
+                        64));
     }
 
     static LeaseTokens tokens() {
