@@ -103,6 +103,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         tokens = tokens();
         edge = new Edge(world, this, desk, session, tokens);
         neighbours = new Neighbours(world);
+        FoldAgreement agreement = new FoldAgreement(foldVersion, world.setup.settleMs(), clock);
         keeper = new ShardKeeper(
                 name(),
                 session,
