@@ -4,6 +4,9 @@ package io.leasehold.simulator;
 final class Happening {
     static final int ANY_LIFE = -1;
 
+    /** When it was to happen; later than that while its process is paused. */
+    final long dueUs;
+
     long atUs;
     final long order;
     final SimulatedProcess process;
@@ -13,6 +16,7 @@ final class Happening {
 
     /** @param life of the process in which alone it can happen; {@link #ANY_LIFE} if it waits for the process, dead or not */
     Happening(long atUs, long order, SimulatedProcess process, int life, String what, Runnable run) {
+        this.dueUs = atUs;
         this.atUs = atUs;
         this.order = order;
         this.process = process;

@@ -81,6 +81,7 @@ abstract class SimulatedProcess {
     void resume() {
         if (isPaused()) {
             stops.get(stops.size() - 1)[1] = world.timeline.nowUs();
+            world.timeline.goesOn(this);
         }
         pausedUntilUs = 0;
     }

@@ -83,6 +83,18 @@ final class Timeline {
         nowUs = Math.max(nowUs, untilUs);
     }
 
+    /** The process goes on earlier than it was to: what waited for it happens in its order, before what comes later. */
+    void goesOn(SimulatedProcess process) {
+        Happening[] all = Arrays.copyOf(heap, size);
+        size = 0;
+        for (Happening one : all) {
+            if (one.process == process) {
+                one.atUs = Math.min(one.atUs, Math.max(one.dueUs, nowUs));
+            }
+            push(one);
+        }
+    }
+
     private void push(Happening next) {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
