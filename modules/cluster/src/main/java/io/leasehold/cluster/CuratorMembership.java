@@ -152,6 +152,7 @@ public final class CuratorMembership implements Membership {
                 pin().read().filter(pinned -> pinned.shards() < shards).ifPresent(pinned -> {
                     LOG.warn(
                             "The journal says that there are {} shards, ZooKeeper knew of {}", shards, pinned.shards());
+                    // Not every count in a journal is one that a growth would give now: earlier releases took any.
                     pin().restore(pinned.grownTo(shards));
                 });
             } catch (ClusterException e) {

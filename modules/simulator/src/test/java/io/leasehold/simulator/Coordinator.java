@@ -4,7 +4,6 @@ import io.leasehold.coordinator.desk.FrontDesk;
 import io.leasehold.coordinator.desk.ShardStatus;
 import io.leasehold.coordinator.desk.ShardView;
 import io.leasehold.coordinator.host.FoldAgreement;
-import io.leasehold.coordinator.host.FoldAgreement;
 import io.leasehold.coordinator.host.ShardKeeper;
 import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Ends;
