@@ -94,10 +94,17 @@ final class Promises {
         long sumUs = 0;
         long atUs = fromUs;
         for (Proof proof : proofs) {
-            if (proof.fromUs() > atUs) {
-                sumUs += without(atUs, Math.min(proof.fromUs(), toUs));
+            long untilUs = proof.sentUs() + proofUs;
+            if (untilUs <= Math.max(atUs, proof.fromUs())) {
+                continue; // it was too old when it came, or no better than the one before
             }
-            atUs = Math.max(atUs, proof.sentUs() + proofUs);
+            if (proof.fromUs() >= toUs) {
+                break;
+            }
+            if (proof.fromUs() > atUs) {
+                sumUs += without(atUs, proof.fromUs());
+            }
+            atUs = untilUs;
             if (atUs >= toUs) {
                 return sumUs;
             }
