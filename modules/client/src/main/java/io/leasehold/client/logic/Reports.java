@@ -40,7 +40,14 @@ final class Reports {
         }
     }
 
-    private record Batch(String url, List<Pending> reports) {}
+    /** Reports that were sent before go by themselves: an owner that hangs must not hold up what others would answer. */
+    private record Lane(String url, boolean again) {}
+
+    private record Batch(Lane lane, List<Pending> reports) {
+        String url() {
+            return lane.url;
+        }
+    }
 
     private final String worker;
     private final Directory directory;
@@ -77,7 +84,7 @@ final class Reports {
 
     void onAnswer(Turn turn, long ticket, ReportAnswer answer) {
         Batch batch = batches.remove(ticket);
-        directory.answered(batch.url);
+        directory.answered(batch.url());
         Map<String, ReportStatus> statuses = new HashMap<>();
         answer.reports().forEach(entry -> statuses.put(entry.lease(), entry.status()));
         for (Pending report : batch.reports) {
@@ -97,32 +104,33 @@ final class Reports {
             batch.reports.forEach(report -> refused(turn, report, failure, batch.reports.size()));
             return;
         }
-        directory.failed(batch.url, turn.nowMs, failure.retryAfterMs());
+        directory.failed(batch.url(), turn.nowMs, failure.retryAfterMs());
         for (Pending report : batch.reports) {
-            report.avoid = batch.url;
+            report.avoid = batch.url();
             again(turn, report);
         }
     }
 
     void advance(Turn turn) {
-        Set<String> busy = new HashSet<>();
-        batches.values().forEach(batch -> busy.add(batch.url));
-        Map<String, List<Pending>> byUrl = new LinkedHashMap<>();
+        Set<Lane> busy = new HashSet<>();
+        batches.values().forEach(batch -> busy.add(batch.lane));
+        Map<Lane, List<Pending>> byLane = new LinkedHashMap<>();
         for (Pending report : pending.values()) {
             if (report.sent) {
                 continue;
             }
             String url = directory.route(report.lease.origin, report.avoid, turn.nowMs);
+            Lane lane = new Lane(url, report.failures > 0);
             if (turn.nowMs < report.notBeforeMs) {
                 turn.wakeBy(report.notBeforeMs);
-            } else if (!busy.contains(url)) {
-                byUrl.computeIfAbsent(url, any -> new ArrayList<>()).add(report);
+            } else if (!busy.contains(lane)) {
+                byLane.computeIfAbsent(lane, any -> new ArrayList<>()).add(report);
             }
         }
-        byUrl.forEach((url, reports) -> send(turn, url, reports));
+        byLane.forEach((lane, reports) -> send(turn, lane, reports));
     }
 
-    private void send(Turn turn, String url, List<Pending> reports) {
+    private void send(Turn turn, Lane lane, List<Pending> reports) {
         List<Pending> batch = new ArrayList<>();
         int bytes = 0;
         for (Pending report : reports) {
@@ -138,10 +146,10 @@ final class Reports {
             }
         }
         long ticket = tickets.next();
-        batches.put(ticket, new Batch(url, batch));
+        batches.put(ticket, new Batch(lane, batch));
         List<ReportRequest.Entry> entries =
                 batch.stream().map(report -> report.entry).toList();
-        turn.add(new Action.SendReport(ticket, url, new ReportRequest(worker, entries), pace.requestMs()));
+        turn.add(new Action.SendReport(ticket, lane.url, new ReportRequest(worker, entries), pace.requestMs()));
     }
 
     private void again(Turn turn, Pending report) {

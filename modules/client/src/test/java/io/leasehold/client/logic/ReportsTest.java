@@ -84,6 +84,25 @@ class ReportsTest {
     }
 
     @Test
+    void reportsOfOneOwnerDoNotWaitForThoseThatAnotherHangsOver() {
+        ScriptedCluster cluster = running(1, 10);
+        cluster.node(URL).hungLeases.add(cluster.leaseOf("t0"));
+        cluster.finish(cluster.leaseOf("t0"), TaskResult.success(null));
+        cluster.runFor(1_500);
+
+        for (int i = 1; i < 10; i++) {
+            cluster.finish(cluster.leaseOf("t" + i), TaskResult.success(null));
+            cluster.runFor(10);
+            assertThat(cluster.reported).containsKey(cluster.leaseOf("t" + i));
+            cluster.runFor(500);
+        }
+        cluster.node(URL).hungLeases.clear();
+        cluster.runFor(3_000);
+
+        assertThat(cluster.reported).hasSize(10);
+    }
+
+    @Test
     void reportGoesToAnotherCoordinatorWhenItsOwnIsAway() {
         ScriptedCluster cluster = running(3, 1);
         cluster.node(URL).down = true;

@@ -256,8 +256,10 @@ final class ScriptedCluster {
     }
 
     private Runnable answerReport(Action.SendReport report) {
-        ReportAnswer answer = nodes.get(report.url()).answer(report.body());
-        return () -> perform(logic.onReport(report.ticket(), answer, nowMs));
+        ScriptedNode node = nodes.get(report.url());
+        ReportAnswer answer = node.answer(report.body());
+        long heldUpMs = node.heldUpMs(report.body());
+        return () -> at(heldUpMs, () -> perform(logic.onReport(report.ticket(), answer, nowMs)));
     }
 
     /** Leases that were not renewed in time go back to their heaps. */

@@ -14,13 +14,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One coordinator: its tasks, and how it behaves. Any of them knows the leases of all, as if it forwarded. */
 final class ScriptedNode {
     static final long LEASE_MS = 30_000;
+    /** How long a coordinator waits for an owner that hangs before it answers for the others. */
+    private static final long HUNG_MS = 1_000;
+
     private static final byte[] NOTHING = {};
 
     /** What the coordinators know together. */
@@ -53,6 +58,9 @@ final class ScriptedNode {
     long leaseMs = LEASE_MS;
     final Map<String, LeaseStatus> beats = new HashMap<>();
     final Map<String, ReportStatus> reports = new HashMap<>();
+    /** Their owner hangs: reports on them are answered {@code retry}, and only after a while. */
+    final Set<String> hungLeases = new HashSet<>();
+
     final Deque<Failure> failNext = new ArrayDeque<>();
     /** Whether each of the next answers with grants gets lost on its way. */
     final Deque<Boolean> loseGrants = new ArrayDeque<>();
@@ -110,7 +118,9 @@ final class ScriptedNode {
     ReportAnswer answer(ReportRequest request) {
         List<ReportAnswer.Entry> entries = new ArrayList<>();
         for (ReportRequest.Entry entry : request.reports()) {
-            ReportStatus status = reports.getOrDefault(entry.lease(), ReportStatus.OK);
+            ReportStatus status = hungLeases.contains(entry.lease())
+                    ? ReportStatus.RETRY
+                    : reports.getOrDefault(entry.lease(), ReportStatus.OK);
             entries.add(new ReportAnswer.Entry(entry.lease(), status));
             if (status == ReportStatus.OK) {
                 shared.reported.putIfAbsent(entry.lease(), entry.outcome());
@@ -118,6 +128,11 @@ final class ScriptedNode {
             }
         }
         return new ReportAnswer(entries);
+    }
+
+    /** How long an answer to these reports is held up. */
+    long heldUpMs(ReportRequest request) {
+        return request.reports().stream().anyMatch(entry -> hungLeases.contains(entry.lease())) ? HUNG_MS : 0;
     }
 
     /** The lease was not renewed in time. */

@@ -180,11 +180,11 @@ final class CoordinatorSettings {
                         "How long a request's body may take to arrive.")
                 .number(
                         "http.forward.timeout.ms",
-                        15_000,
+                        4_000,
                         100,
                         600_000,
                         "ms",
-                        "How long to wait for the owner's answer to a forwarded request, a poll's own wait aside.")
+                        "How long to wait for the owner's answer to a forwarded request, a poll's own wait aside; less than clients wait (SDK: 5 s).")
                 .number("poll.max.parked", 100_000, 1, 10_000_000, "polls", "Above, polls are answered 429.");
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** {@code POST /v1/heartbeat}: each lease is asked of its shard's owner; without an answer it is {@code retry}. */
+/** {@code POST /v1/heartbeat}: each lease is asked of its shard's owner; without an answer in time it is {@code retry}. */
 final class HeartbeatRoute {
     private final Loop loop;
 
@@ -27,8 +27,13 @@ final class HeartbeatRoute {
     void handle(Exchange exchange) throws InvalidRequest {
         HeartbeatRequest request = RequestReader.heartbeat(exchange.body());
         List<Lease<String>> leases = Lease.open(request.leases(), "leases[0]", Function.identity(), loop.tokens());
-        Future<List<Entry>> asked =
-                new Batch<>(exchange, loop.whereabouts(), new Words(exchange, request.worker()), leases).ask();
+        Future<List<Entry>> asked = new Batch<>(
+                        exchange,
+                        loop.whereabouts(),
+                        new Words(exchange, request.worker()),
+                        leases,
+                        Batch.Patience.OF_HEARTBEATS)
+                .ask();
         exchange.answerWith(asked, entries -> exchange.answer(200, new HeartbeatAnswer(entries)));
     }
 

@@ -16,7 +16,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** {@code POST /v1/report}: each report goes to its shard's owner; without an answer it is {@code retry}. */
+/** {@code POST /v1/report}: each report goes to its shard's owner; without an answer in time it is {@code retry}. */
 final class ReportRoute {
     private static final byte[] NO_RESULT = {};
 
@@ -30,8 +30,13 @@ final class ReportRoute {
         ReportRequest request = RequestReader.report(exchange.body());
         List<Lease<ReportRequest.Entry>> leases =
                 Lease.open(request.reports(), "reports[0].lease", ReportRequest.Entry::lease, loop.tokens());
-        Future<List<Entry>> asked =
-                new Batch<>(exchange, loop.whereabouts(), new Words(exchange, request.worker()), leases).ask();
+        Future<List<Entry>> asked = new Batch<>(
+                        exchange,
+                        loop.whereabouts(),
+                        new Words(exchange, request.worker()),
+                        leases,
+                        Batch.Patience.OF_REPORTS)
+                .ask();
         exchange.answerWith(asked, entries -> exchange.answer(200, new ReportAnswer(entries)));
     }
 

@@ -67,7 +67,7 @@ final class SubmitRoute {
             exchange.fail(noShards());
         } else if (item.isAssigned() && !loop.whereabouts().isHere(item.home())) {
             Future<List<SubmitAnswer>> asked =
-                    new Batch<>(exchange, loop.whereabouts(), new Words(exchange), List.of(item)).ask();
+                    new Batch<>(exchange, loop.whereabouts(), new Words(exchange), List.of(item), Batch.Patience.ENDLESS).ask();
             exchange.answerWith(asked, answers -> answer(exchange, answers.get(0)));
         } else {
             loop.atOwner(
@@ -115,7 +115,8 @@ final class SubmitRoute {
                 }
             }
         }
-        Future<List<SubmitAnswer>> asked = new Batch<>(exchange, loop.whereabouts(), new Words(exchange), items).ask();
+        Future<List<SubmitAnswer>> asked =
+                new Batch<>(exchange, loop.whereabouts(), new Words(exchange), items, Batch.Patience.ENDLESS).ask();
         exchange.answerWith(asked, given -> {
             for (int i = 0; i < places.size(); i++) {
                 answers[places.get(i)] = given.get(i);

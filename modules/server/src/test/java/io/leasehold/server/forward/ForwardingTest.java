@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leasehold.coordinator.port.Membership;
 import io.leasehold.coordinator.testkit.InMemoryCluster;
 import io.leasehold.core.task.Home;
 import io.leasehold.server.testkit.TestCoordinator;
 import io.leasehold.server.testkit.Web;
 import io.leasehold.server.testkit.Web.Reply;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -192,6 +195,62 @@ class ForwardingTest {
         assertThat(some.status()).isEqualTo(207);
         assertThat(some.json().at("/0/error/status").asInt()).isEqualTo(503);
         assertThat(some.json().at("/1/shard").asInt(-1)).isZero();
+    }
+
+    @Test
+    void ownerThatHangsDoesNotHoldUpWhatOthersAnswer() throws Exception {
+        web.post("/v1/tasks", "[{\"id\":\"" + thereId + "\"},{\"id\":\"" + hereId + "\"}]");
+        String farLease = lease(there);
+        String nearLease = lease(here);
+        try (ServerSocket silent = new ServerSocket(0);
+                Membership hung = cluster.join("hung", "http://127.0.0.1:" + silent.getLocalPort())) {
+            cluster.claimFor(1, "hung");
+
+            assertAnswered(
+                    Duration.ofMillis(1_000),
+                    "/v1/heartbeat",
+                    "{\"worker\":\"w\",\"leases\":[\"" + farLease + "\",\"" + nearLease + "\"]}",
+                    "retry",
+                    "ok");
+            assertAnswered(
+                    Duration.ofMillis(1_900),
+                    "/v1/report",
+                    "{\"worker\":\"w\",\"reports\":[" + success(farLease) + "," + success(nearLease) + "]}",
+                    "retry",
+                    "ok");
+            assertAnswered(
+                    Duration.ofMillis(1_900),
+                    "/v1/heartbeat",
+                    "{\"worker\":\"w\",\"leases\":[\"" + farLease + "\"]}",
+                    "retry");
+        }
+    }
+
+    @Test
+    void shardWhoseLogHangsDoesNotHoldUpWhatOthersAnswer() {
+        web.post("/v1/tasks", "[{\"id\":\"" + thereId + "\"},{\"id\":\"" + hereId + "\"}]");
+        String farLease = lease(there);
+        String nearLease = lease(here);
+        there.logs(1).hold();
+        String reports = "{\"worker\":\"w\",\"reports\":[" + success(farLease) + "," + success(nearLease) + "]}";
+
+        assertAnswered(Duration.ofMillis(1_900), "/v1/report", reports, "retry", "ok");
+        there.logs(1).deliver();
+
+        await().untilAsserted(() -> assertAnswered(Duration.ofMillis(1_900), "/v1/report", reports, "ok", "ok"));
+        assertThat(web.get("/v1/tasks/" + thereId).json().at("/state").asText()).isEqualTo("completed");
+    }
+
+    /** Within less than {@code most}, which is less than a forward may take (2 s). */
+    private void assertAnswered(Duration most, String path, String body, String... statuses) {
+        long began = System.nanoTime();
+        Reply reply = web.post(path, body);
+        assertThat(reply.json().findValuesAsText("status")).containsExactly(statuses);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(most);
+    }
+
+    private static String success(String lease) {
+        return "{\"lease\":\"" + lease + "\",\"outcome\":\"success\"}";
     }
 
     @Test
