@@ -14,4 +14,10 @@ import java.util.List;
  *     soon as there are, the poll waits for a second at most. Null: it waits in any case
  */
 public record PollRequest(
-        String worker, List<String> queues, int max, long waitMs, Long leaseMs, String pollId, String map) {}
+        String worker, List<String> queues, int max, long waitMs, Long leaseMs, String pollId, String map) {
+    /**
+     * Header of a poll, {@code true}: if another coordinator has tasks for it, it is answered with that one's address in
+     * {@link PollAnswer#see}, and the client asks there itself; without it, it is forwarded.
+     */
+    public static final String FOLLOW = "leasehold-follow";
+}

@@ -57,6 +57,19 @@ public final class RequestReader {
         return report;
     }
 
+    public static HintRequest hint(byte[] body) throws InvalidRequest {
+        HintRequest hint = read(body, HintRequest.class);
+        RequestRules.name("from", hint.from());
+        RequestRules.size("queues", hint.queues(), Limits.MAX_QUEUES_PER_POLL);
+        for (int i = 0; i < hint.queues().size(); i++) {
+            HintRequest.Entry entry = hint.queues().get(i);
+            RequestRules.present("queues[" + i + "]", entry, "a queue and how many of its tasks are ready");
+            RequestRules.name("queues[" + i + "].queue", entry.queue());
+            RequestRules.range("queues[" + i + "].ready", entry.ready(), 1, Integer.MAX_VALUE);
+        }
+        return hint;
+    }
+
     public static RedriveRequest redrive(byte[] body) throws InvalidRequest {
         RedriveRequest redrive = read(body, RedriveRequest.class);
         RequestRules.redrive(redrive);

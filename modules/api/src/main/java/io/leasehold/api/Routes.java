@@ -11,6 +11,7 @@ public final class Routes {
     public static final String POLL = "/v1/poll";
     public static final String HEARTBEAT = "/v1/heartbeat";
     public static final String REPORT = "/v1/report";
+    public static final String HINT = "/v1/hint";
     public static final String QUEUES = "/v1/queues";
     public static final String DEAD = "/v1/dead";
     public static final String REDRIVE = "/v1/dead/redrive";

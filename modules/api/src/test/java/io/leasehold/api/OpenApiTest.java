@@ -39,6 +39,9 @@ class OpenApiTest {
             Map.entry("ReportEntry", List.of(ReportRequest.Entry.class)),
             Map.entry("ReportAnswer", List.of(ReportAnswer.class)),
             Map.entry("ReportVerdict", List.of(ReportAnswer.Entry.class)),
+            Map.entry("HintRequest", List.of(HintRequest.class)),
+            Map.entry("HintEntry", List.of(HintRequest.Entry.class)),
+            Map.entry("HintAnswer", List.of(HintAnswer.class)),
             Map.entry("TaskView", List.of(TaskView.class)),
             Map.entry("LeaseView", List.of(TaskView.LeaseView.class)),
             Map.entry("CancelAnswer", List.of(CancelAnswer.class)),
@@ -152,6 +155,7 @@ class OpenApiTest {
             case Routes.POLL -> RequestReader.poll(body);
             case Routes.HEARTBEAT -> RequestReader.heartbeat(body);
             case Routes.REPORT -> RequestReader.report(body);
+            case Routes.HINT -> RequestReader.hint(body);
             case Routes.REDRIVE -> RequestReader.redrive(body);
             case Routes.GROW -> RequestReader.grow(body);
             case Routes.MOVE -> RequestReader.move(body);

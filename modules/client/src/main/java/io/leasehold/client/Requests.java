@@ -4,6 +4,7 @@ import io.leasehold.api.ClusterView;
 import io.leasehold.api.HeartbeatAnswer;
 import io.leasehold.api.Json;
 import io.leasehold.api.PollAnswers;
+import io.leasehold.api.PollRequest;
 import io.leasehold.api.Problem;
 import io.leasehold.api.ReportAnswer;
 import io.leasehold.api.Routes;
@@ -13,12 +14,14 @@ import io.leasehold.client.logic.WorkerLogic;
 import io.leasehold.client.transport.Transport;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns the logic's wishes into requests, and their answers into what the logic understands. */
 final class Requests {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseholdWorker.class);
+    private static final Map<String, String> FOLLOWS = Map.of(PollRequest.FOLLOW, "true");
     private static final long COMPLAIN_EVERY_MS = 30_000;
 
     private final WorkerLogic logic;
@@ -39,7 +42,8 @@ final class Requests {
     Wish poll(Action.SendPoll poll) {
         return new Wish(
                 poll.ticket(),
-                Transport.Request.post(poll.url(), Routes.POLL, Json.write(poll.body()), poll.timeoutMs()),
+                new Transport.Request(
+                        "POST", poll.url(), Routes.POLL, Json.write(poll.body()), FOLLOWS, poll.timeoutMs()),
                 (body, nowMs) -> logic.onPoll(poll.ticket(), PollAnswers.read(body), nowMs));
     }
 

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The door to the shards that this process owns. Thread-safe; every method returns at once. Requests for a shard that is
@@ -19,7 +20,12 @@ public final class FrontDesk {
     private final Clock clock;
     private final int mostParked;
     private final PollLines lines = new PollLines();
-    private final RecentPolls recent = new RecentPolls();
+    private final RecentPolls<Integer> recent = new RecentPolls<>();
+    /** Which coordinators answered polls that were sent there. */
+    private final RecentPolls<String> sentTo = new RecentPolls<>();
+
+    private final Untaken untaken = new Untaken();
+    private final HintsHeard heard = new HintsHeard();
     /** Copies that serve. */
     private final Map<Integer, ShardDoor> serving = new ConcurrentHashMap<>();
     /** All copies, serving or not. */
@@ -50,7 +56,18 @@ public final class FrontDesk {
      * @param ageMs how old the request was when it arrived here
      */
     public PollTicket poll(Wanted wanted, long ageMs, Answer<List<LeasedTask>> answer) {
-        PollTicket ticket = new PollTicket(wanted, clock.monotonicMs() - Math.max(0, ageMs), answer);
+        return poll(wanted, ageMs, answer, null);
+    }
+
+    /**
+     * The same for a poll that another coordinator may answer, should that one be heard to have tasks for it while there are
+     * none here.
+     *
+     * @param elsewhere told the coordinator's id, on any thread; it must not block. What became of it is to be said by
+     *     {@link #answeredElsewhere}, {@link #nothingElsewhere} or {@link #sentElsewhere}
+     */
+    public PollTicket poll(Wanted wanted, long ageMs, Answer<List<LeasedTask>> answer, Consumer<String> elsewhere) {
+        PollTicket ticket = new PollTicket(wanted, clock.monotonicMs() - Math.max(0, ageMs), answer, elsewhere);
         if (lines.waiting() >= mostParked) {
             answer.refused(Refusal.OVERLOADED);
             return ticket;
@@ -58,10 +75,13 @@ public final class FrontDesk {
         if (ticket.isForNothingNew()) {
             lines.ofSameId(wanted).forEach(this::timeOut);
         }
-        Integer before = recent.shardOf(wanted);
+        Integer before = recent.placeOf(wanted);
+        String other = before == null && ticket.isMovable() ? sentTo.placeOf(wanted) : null;
         ShardDoor door = before == null ? null : serving.get(before);
         if (door != null) {
             door.grant(ticket);
+        } else if (other != null) {
+            ticket.sendTo(other);
         } else {
             again(ticket);
         }
@@ -70,7 +90,7 @@ public final class FrontDesk {
 
     /** A shard leases tasks for this poll. */
     public void granted(PollTicket ticket, int shard) {
-        recent.granted(ticket.wanted(), shard);
+        recent.answered(ticket.wanted(), shard);
     }
 
     /** A shard had nothing for the ticket it was asked about: the next one is asked, or the ticket waits. */
@@ -96,9 +116,102 @@ public final class FrontDesk {
         }
         // A task may have become ready since we looked; its shard tells its head before it looks at the lines.
         best = best(ticket.wanted().queues());
-        if (best != null && lines.take(ticket)) {
-            best.grant(ticket);
+        if (best != null) {
+            if (lines.take(ticket)) {
+                best.grant(ticket);
+            }
+            return;
         }
+        // Hints are written down before polls that wait are looked for: one of the two sees the other.
+        String other = ticket.isMovable() ? heard.whoHas(ticket.wanted().queues(), clock.monotonicMs()) : null;
+        if (other != null && lines.take(ticket)) {
+            ticket.sendTo(other);
+        }
+    }
+
+    /**
+     * Another coordinator has tasks ready that nobody takes there: polls that wait here for such are sent to it, and those that
+     * come within the next moment.
+     *
+     * @return whether polls wait here for the queue
+     */
+    public boolean hinted(String coordinator, Hint hint) {
+        int polls = heard.hear(hint.queue(), coordinator, hint.ready(), clock.monotonicMs());
+        boolean awaited = polls == 0 && lines.isAwaited(hint.queue());
+        for (int i = 0; i < polls; i++) {
+            PollTicket ticket = lines.takeMovable(hint.queue());
+            if (ticket == null) {
+                break;
+            }
+            awaited = true;
+            ticket.sendTo(coordinator);
+        }
+        return awaited;
+    }
+
+    /** The other coordinator is about to be asked: should its answer be lost, a poll of the same id is for it as well. */
+    public void askingElsewhere(Wanted wanted, String coordinator) {
+        sentTo.answered(wanted, coordinator);
+    }
+
+    /** The other coordinator had tasks for the poll. */
+    public void answeredElsewhere(Wanted wanted, String coordinator) {
+        heard.turnedOut(wanted.queues(), coordinator, true);
+    }
+
+    /** The other coordinator had nothing, or was not there: the poll goes on here. */
+    public void nothingElsewhere(PollTicket ticket, String coordinator) {
+        sentTo.forget(ticket.wanted());
+        heard.turnedOut(ticket.wanted().queues(), coordinator, false);
+        again(ticket);
+    }
+
+    /** The client was told to ask the other coordinator itself. */
+    public void sentElsewhere(Wanted wanted, String coordinator) {
+        heard.used(wanted.queues(), coordinator, wanted.max());
+    }
+
+    /** @param wake run on any thread when {@link #hints} should be asked soon */
+    public void onUntaken(Runnable wake) {
+        untaken.onNews(wake);
+    }
+
+    /** What other coordinators should be told now: tasks that stay where they are, while no poll for them waits here. */
+    public List<Hint> hints() {
+        return untaken.due(clock.monotonicMs(), this::bestHead, lines::isAwaited);
+    }
+
+    /** How long {@link #hints} need not be asked, in milliseconds; -1: until there is news. */
+    public long hintsRestMs() {
+        return untaken.restMs(clock.monotonicMs());
+    }
+
+    /** @param wanted whether polls waited for the queue where the hint went */
+    public void hintAnswered(String queue, boolean wanted) {
+        untaken.answered(queue, wanted);
+    }
+
+    /** A shard has told a head of this queue. */
+    public void ready(String queue) {
+        untaken.ready(queue);
+    }
+
+    /** A shard has nothing ready in this queue. */
+    public void empty(String queue) {
+        untaken.empty(queue);
+    }
+
+    private Head bestHead(String queue) {
+        Head best = null;
+        int ready = 0;
+        for (ShardDoor door : serving.values()) {
+            Head head = door.head(queue);
+            if (head != null) {
+                ready += head.ready();
+                best = best == null || head.isBefore(best) ? head : best;
+            }
+        }
+        return best == null ? null : best.among(ready);
     }
 
     private ShardDoor best(List<String> queues) {

@@ -76,6 +76,23 @@ public final class PollLines {
         }
     }
 
+    /** Takes the poll that has waited longest for this queue and may be answered by another coordinator, or null. */
+    PollTicket takeMovable(String queue) {
+        Line line = lines.get(queue);
+        if (line == null) {
+            return null;
+        }
+        for (PollTicket ticket : line.tickets) {
+            if (ticket.isMovable() && take(ticket)) {
+                if (line.tickets.remove(ticket)) {
+                    line.added.decrementAndGet();
+                }
+                return ticket;
+            }
+        }
+        return null;
+    }
+
     /** Whether polls may be waiting for this queue. */
     public boolean isAwaited(String queue) {
         Line line = lines.get(queue);

@@ -3,6 +3,7 @@ package io.leasehold.coordinator.desk;
 import io.leasehold.core.decide.Wanted;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One poll, from its arrival to its answer. It may stand in the lines of several queues and be seen by several shards;
@@ -16,15 +17,25 @@ public final class PollTicket {
     private final Wanted wanted;
     private final long arrivedMs;
     private final Answer<List<LeasedTask>> answer;
+    private final Consumer<String> elsewhere;
     private final AtomicInteger state = new AtomicInteger(TAKEN);
     private volatile boolean abandoned;
     private volatile boolean timeUp;
 
-    /** @param arrivedMs by the monotonic clock, less the age that the request already had */
+    /** A ticket that is answered here. */
     PollTicket(Wanted wanted, long arrivedMs, Answer<List<LeasedTask>> answer) {
+        this(wanted, arrivedMs, answer, null);
+    }
+
+    /**
+     * @param arrivedMs by the monotonic clock, less the age that the request already had
+     * @param elsewhere takes the ticket to the coordinator that is named; null if it must be answered here
+     */
+    PollTicket(Wanted wanted, long arrivedMs, Answer<List<LeasedTask>> answer, Consumer<String> elsewhere) {
         this.wanted = wanted;
         this.arrivedMs = arrivedMs;
         this.answer = answer;
+        this.elsewhere = elsewhere;
     }
 
     public Wanted wanted() {
@@ -33,6 +44,16 @@ public final class PollTicket {
 
     public Answer<List<LeasedTask>> answer() {
         return answer;
+    }
+
+    /** Whether another coordinator may answer it. */
+    boolean isMovable() {
+        return elsewhere != null;
+    }
+
+    /** Another coordinator has tasks for it; for whoever has taken the ticket. */
+    void sendTo(String coordinator) {
+        elsewhere.accept(coordinator);
     }
 
     /** Whether it asks only for what a poll of its id was granted before. */

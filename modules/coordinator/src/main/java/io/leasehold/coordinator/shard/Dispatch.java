@@ -154,9 +154,11 @@ final class Dispatch {
         TaskEntry head = queue == null || holdsBack ? null : queue.head();
         if (head == null) {
             heads.remove(name);
+            desk.empty(name);
             return true;
         }
-        heads.put(name, Head.of(head));
+        heads.put(name, Head.of(head, queue.ready()));
+        desk.ready(name);
         return desk.lines().waiting() == 0 || !desk.lines().isAwaited(name);
     }
 

@@ -1,5 +1,6 @@
 package io.leasehold.server.forward;
 
+import io.leasehold.api.PollRequest;
 import io.leasehold.api.Traceparent;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.vertx.core.Future;
@@ -95,6 +96,9 @@ public final class Forwarder {
                 .putHeader(ForwardHeaders.AGE_MS, Long.toString(forward.ageMs()));
         if (forward.body() != null) {
             request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        }
+        if (forward.follows()) {
+            request.putHeader(PollRequest.FOLLOW, "true");
         }
         if (forward.traceparent() != null) {
             request.putHeader(Traceparent.HEADER, forward.traceparent());

@@ -71,6 +71,31 @@ public final class Whereabouts {
         return map.get();
     }
 
+    /** Other coordinators that are not known to be dead, nor leave. */
+    public List<Member> others() {
+        return map.get().members().stream()
+                .filter(member -> isOther(member) && !member.leaving())
+                .toList();
+    }
+
+    /** Another coordinator that is not known to be dead; null if there is none of this id. */
+    public Member other(String id) {
+        Member member = map.get().member(id);
+        return member != null && isOther(member) ? member : null;
+    }
+
+    /** The same by its address. */
+    public Member otherAt(String url) {
+        return map.get().members().stream()
+                .filter(member -> member.url().equals(url) && isOther(member))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean isOther(Member member) {
+        return !member.id().equals(self) && !gone.test(member);
+    }
+
     public boolean isHere(int shard) {
         return desk.owns(shard);
     }

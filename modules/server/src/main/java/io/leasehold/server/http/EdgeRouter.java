@@ -48,6 +48,7 @@ final class EdgeRouter {
     private final BodyLimits limits;
     private final Router router;
     private final PollRoute polls;
+    private final PeerAddresses peers;
     private final Map<String, Set<String>> methods = new TreeMap<>();
 
     EdgeRouter(Loop loop, EdgeOptions options, EdgeState state, Callers callers) {
@@ -61,6 +62,7 @@ final class EdgeRouter {
         this.limits = new BodyLimits(options.maxBodyBytes(), loop.edge().maxTaskBytes());
         this.router = Router.router(loop.vertx());
         this.polls = new PollRoute(loop, state, callers);
+        this.peers = state.peers();
         router.route().handler(this::arrive).failureHandler(this::onFailure);
         tasks();
         leases();
@@ -169,6 +171,7 @@ final class EdgeRouter {
         post(Routes.POLL, limits.words(), polls::handle);
         post(Routes.HEARTBEAT, limits.heartbeat(), new HeartbeatRoute(loop)::handle);
         post(Routes.REPORT, limits.report(), new ReportRoute(loop)::handle);
+        post(Routes.HINT, limits.words(), new HintRoute(loop, peers, callers)::handle);
     }
 
     private void views() {

@@ -20,6 +20,7 @@ final class EdgeVerticle extends VerticleBase {
     private final EdgeState state;
     private HttpServer server;
     private EdgeRouter router;
+    private HintSender hints;
 
     EdgeVerticle(EdgeContext edge, EdgeOptions options, EdgeState state) {
         this.edge = edge;
@@ -30,7 +31,11 @@ final class EdgeVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Callers callers = new Callers(state, options);
-        router = new EdgeRouter(new Loop(vertx, context, edge), options, state, callers);
+        Loop loop = new Loop(vertx, context, edge);
+        router = new EdgeRouter(loop, options, state, callers);
+        // Of all event loops the last one to start tells the other coordinators.
+        hints = new HintSender(loop);
+        hints.start();
         server = vertx.createHttpServer(serverOptions())
                 .connectionHandler(callers::connected)
                 .requestHandler(router::enter)
@@ -40,6 +45,7 @@ final class EdgeVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        hints.stop();
         return server.shutdown(LAST_ANSWERS);
     }
 

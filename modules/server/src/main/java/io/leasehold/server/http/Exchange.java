@@ -3,6 +3,7 @@ package io.leasehold.server.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leasehold.api.InvalidRequest;
 import io.leasehold.api.Json;
+import io.leasehold.api.PollRequest;
 import io.leasehold.api.Problem;
 import io.leasehold.api.ProblemCode;
 import io.leasehold.api.Traceparent;
@@ -116,6 +117,11 @@ final class Exchange {
 
     HttpConnection connection() {
         return routing.request().connection();
+    }
+
+    /** Whether the client, told that another coordinator has tasks for its poll, asks there itself. */
+    boolean follows() {
+        return "true".equalsIgnoreCase(routing.request().getHeader(PollRequest.FOLLOW));
     }
 
     /** How old the request is, the way through another coordinator included. */

@@ -9,13 +9,16 @@ import io.leasehold.api.PollRequest;
 import io.leasehold.coordinator.desk.LeaseReport;
 import io.leasehold.coordinator.desk.LeasedTask;
 import io.leasehold.coordinator.desk.PollTicket;
+import io.leasehold.coordinator.port.ClusterMap.Member;
 import io.leasehold.core.decide.Report;
 import io.leasehold.core.decide.Wanted;
 import io.leasehold.core.task.Task;
+import io.leasehold.server.forward.Reply;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /** A poll from its arrival to its answer; while it waits it is a ticket and a timer, and holds no thread. */
 final class ParkedPoll {
@@ -30,6 +33,7 @@ final class ParkedPoll {
     private final Exchange exchange;
     private final PollRequest request;
     private final Set<ParkedPoll> parked;
+    private final Wanted wanted;
     private PollTicket ticket;
     private long timer = NO_TIMER;
     private long news = NO_TIMER;
@@ -40,14 +44,15 @@ final class ParkedPoll {
         this.exchange = exchange;
         this.request = request;
         this.parked = parked;
+        this.wanted = wanted();
     }
 
     void start() {
         if (exchange.isGone()) {
             return;
         }
-        Future<List<LeasedTask>> leased =
-                Asked.of(loop.context(), -1, answer -> ticket = loop.desk().poll(wanted(), exchange.ageMs(), answer));
+        Future<List<LeasedTask>> leased = Asked.of(
+                loop.context(), -1, answer -> ticket = loop.desk().poll(wanted, exchange.ageMs(), answer, elsewhere()));
         long waitMs = request.waitMs() - exchange.ageMs();
         if (waitMs <= 0) {
             timeOut();
@@ -78,6 +83,42 @@ final class ParkedPoll {
     /** Answers with nothing, unless a shard is about to answer with something. */
     void timeOut() {
         loop.desk().timeOut(ticket);
+    }
+
+    /** Null if it must be answered here: it is forwarded once only, and not if its client does not want that. */
+    private Consumer<String> elsewhere() {
+        boolean movable = exchange.follows() || !(exchange.isForwarded() || exchange.refusesForward());
+        return movable ? coordinator -> loop.context().runOnContext(ignored -> lookAt(coordinator)) : null;
+    }
+
+    /** Another coordinator has tasks for this poll. */
+    private void lookAt(String coordinator) {
+        Member other = loop.whereabouts().other(coordinator);
+        if (other == null || exchange.isGone()) {
+            loop.desk().nothingElsewhere(ticket, coordinator);
+        } else if (exchange.follows()) {
+            loop.desk().sentElsewhere(wanted, coordinator);
+            forget();
+            exchange.answer(200, PollAnswers.write(new PollAnswer(List.of(), other.url(), loop.mapTag())));
+        } else {
+            loop.desk().askingElsewhere(wanted, coordinator);
+            loop.send(exchange, other, PollReplies.atOnce(exchange, request))
+                    .onComplete(outcome -> answeredBy(other, outcome.result(), outcome.cause()));
+        }
+    }
+
+    /** Exactly one of reply and failure is there. */
+    private void answeredBy(Member other, Reply reply, Throwable failure) {
+        if (reply != null && PollReplies.hasTasks(reply)) {
+            loop.desk().answeredElsewhere(wanted, other.id());
+            forget();
+            exchange.answer(reply);
+        } else if (failure != null && PollReplies.isOutcomeUnknown(failure)) {
+            forget();
+            exchange.fail(failure);
+        } else {
+            loop.desk().nothingElsewhere(ticket, other.id());
+        }
     }
 
     private Wanted wanted() {

@@ -4,7 +4,6 @@ import io.leasehold.api.InvalidRequest;
 import io.leasehold.api.PollRequest;
 import io.leasehold.api.ProblemCode;
 import io.leasehold.api.RequestReader;
-import io.leasehold.api.Routes;
 import io.leasehold.coordinator.port.ClusterMap.Member;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +57,7 @@ final class PollRoute {
         if (other == null) {
             new ParkedPoll(loop, exchange, request, parked).start();
         } else {
-            loop.handOver(exchange, other, exchange.forward(Routes.POLL, request.waitMs()));
+            new RelayedPoll(loop, exchange, request, other).start();
         }
         exchange.dropBody();
     }

@@ -66,8 +66,9 @@ final class SubmitRoute {
         if (item.home() < 0) {
             exchange.fail(noShards());
         } else if (item.isAssigned() && !loop.whereabouts().isHere(item.home())) {
-            Future<List<SubmitAnswer>> asked =
-                    new Batch<>(exchange, loop.whereabouts(), new Words(exchange), List.of(item), Batch.Patience.ENDLESS).ask();
+            Future<List<SubmitAnswer>> asked = new Batch<>(
+                            exchange, loop.whereabouts(), new Words(exchange), List.of(item), Batch.Patience.ENDLESS)
+                    .ask();
             exchange.answerWith(asked, answers -> answer(exchange, answers.get(0)));
         } else {
             loop.atOwner(
