@@ -470,7 +470,7 @@ class ShardLoopTest {
         logs.put(task("k1", 0));
         a.settle();
         logs.failInbox("not authorized");
-        a.live(1_000);
+        a.live(2_500);
         assertThat(a.loop.view().problem()).isEqualTo("not authorized");
 
         logs.allowInbox();

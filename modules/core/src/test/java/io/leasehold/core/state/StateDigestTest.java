@@ -29,6 +29,7 @@ class StateDigestTest {
             "bytes",
             "carryBytes",
             "endBytes",
+            "unpublishedBytes",
             "taskDigests",
             "partial",
             "oldest",
