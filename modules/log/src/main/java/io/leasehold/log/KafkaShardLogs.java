@@ -183,7 +183,8 @@ public final class KafkaShardLogs implements ShardLogs, AutoCloseable {
 
     /** A producer asks for its topic once and keeps the answer, so that no append has to wait for it. */
     private void warm(Producer<byte[], byte[]> producer, String topic) {
-        long patience = Math.min(OPENING_PATIENCE.toNanos(), options.connectTimeout().toNanos());
+        long patience =
+                Math.min(OPENING_PATIENCE.toNanos(), options.connectTimeout().toNanos());
         long deadline = System.nanoTime() + patience;
         while (true) {
             try {

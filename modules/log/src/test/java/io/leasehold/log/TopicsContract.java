@@ -195,9 +195,11 @@ abstract class TopicsContract extends SortingContract {
         assertThat(header(seventh, "traceparent")).isEqualTo("trace");
         JsonNode json = JSON.readTree(seventh.value());
         assertThat(json)
-                .isEqualTo(JSON.readTree("{\"id\":\"id-7\",\"queue\":\"q\",\"type\":\"t\",\"priority\":3,"
-                               + "\"state\":\"dead\",\"cause\":\"attempts-exhausted\",\"attempt\":5,\"failures\":4,\"expiries\":1,\"endedMs\":12,\"late\":false,\"result\":{\"n\":7},\"error\":\"no"
-                               + " \\\"luck\\\"\"}"));
+                .isEqualTo(
+                        JSON.readTree(
+                                "{\"id\":\"id-7\",\"queue\":\"q\",\"type\":\"t\",\"priority\":3,"
+                                        + "\"state\":\"dead\",\"cause\":\"attempts-exhausted\",\"attempt\":5,\"failures\":4,"
+                                        + "\"expiries\":1,\"endedMs\":12,\"late\":false,\"result\":{\"n\":7},\"error\":\"no \\\"luck\\\"\"}"));
     }
 
     static EndedTask end(long number) {

@@ -493,13 +493,12 @@ final class Ledger implements Events {
     @Override
     public void deadLettered(long number, EndCause cause, long endedMs) {
         LedgerTask task = known(number);
-        boolean allowed =
-                switch (cause) {
-                    case ATTEMPTS_EXHAUSTED -> task.failures >= task.task.maxAttempts();
-                    case EXPIRIES_EXHAUSTED -> task.expiries >= world.setup.maxExpiries();
-                    case NOT_RETRYABLE -> world.said.notRetryable(shard, task.fence);
-                    default -> false;
-                };
+        boolean allowed = switch (cause) {
+            case ATTEMPTS_EXHAUSTED -> task.failures >= task.task.maxAttempts();
+            case EXPIRIES_EXHAUSTED -> task.expiries >= world.setup.maxExpiries();
+            case NOT_RETRYABLE -> world.said.notRetryable(shard, task.fence);
+            default -> false;
+        };
         require(allowed, "G2", () -> task + " is given up: " + cause);
         end(task, cause, endedMs);
     }
