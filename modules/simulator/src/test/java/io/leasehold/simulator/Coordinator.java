@@ -165,6 +165,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         ShardListener heard = new ShardListener() {
             @Override
             public void onStatus(ShardLoop loop, ShardStatus status, String problem) {
+                goOnDying();
                 world.guarantees.status(Coordinator.this, loop, status, problem);
                 listener.onStatus(loop, status, problem);
             }

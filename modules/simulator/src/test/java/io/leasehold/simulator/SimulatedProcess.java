@@ -15,6 +15,8 @@ abstract class SimulatedProcess {
 
     private int running;
     private long interruptedUs = -1;
+    /** It is dying, though something may have caught that. */
+    private Crash crash;
 
     SimulatedProcess(World world, String name) {
         this.world = world;
@@ -49,6 +51,7 @@ abstract class SimulatedProcess {
 
     final void start() {
         life++;
+        crash = null;
         up = true;
         resume();
         begin();
@@ -57,6 +60,7 @@ abstract class SimulatedProcess {
     final void die() {
         if (up) {
             life++;
+            crash = null;
             up = false;
             resume();
             world.trace.note(life, () -> name + " dies");
@@ -123,6 +127,19 @@ abstract class SimulatedProcess {
         } finally {
             running--;
         }
+        goOnDying();
+    }
+
+    private void crash() {
+        crash = new Crash(this);
+        throw crash;
+    }
+
+    /** Whatever caught its crash, it does nothing more. */
+    void goOnDying() {
+        if (crash != null) {
+            throw crash;
+        }
     }
 
     /** A moment at which a running process may be stopped, or killed. */
@@ -132,7 +149,7 @@ abstract class SimulatedProcess {
         }
         int lifeThen = life;
         if (world.dice.perMille(200)) {
-            throw new Crash(this);
+            crash();
         }
         long us = Math.min(world.faults.interruptionUs(), world.leftOfOuterInterruptionUs());
         pause(us);
@@ -143,7 +160,7 @@ abstract class SimulatedProcess {
         });
         interruptedUs = world.timeline.nowUs();
         if (life != lifeThen) {
-            throw new Crash(this);
+            crash();
         }
     }
 }
