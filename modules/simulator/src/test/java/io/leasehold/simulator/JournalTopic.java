@@ -43,7 +43,7 @@ final class JournalTopic {
 
     /** Commits a record, which was sent at this time; from now on it is there for everyone. */
     JournalRecord append(byte[] value, long sentUs) {
-        JournalRecord record = new JournalRecord(records.size(), world.wallMs(), value);
+        JournalRecord record = new JournalRecord(records.size(), world.brokerMs(), value);
         records.add(record);
         world.ledger(shard).landed(record, sentUs);
         for (int i = 0; i < followers.size(); i++) {
@@ -55,7 +55,7 @@ final class JournalTopic {
     void deleteBefore(long offset, long historyMs) {
         long target = Math.min(offset, end());
         if (historyMs > 0) {
-            long since = world.wallMs() - historyMs;
+            long since = world.brokerMs() - historyMs;
             long young = start;
             while (young < target && records.get((int) young).appendTimeMs() < since) {
                 young++;

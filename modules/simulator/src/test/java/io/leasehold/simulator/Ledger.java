@@ -85,6 +85,7 @@ final class Ledger implements Events {
     private int foldVersion;
     private long proofMs;
     private long raises;
+    private long timesSet;
 
     Ledger(World world, int shard) {
         this.world = world;
@@ -120,7 +121,9 @@ final class Ledger implements Events {
             epoch = header.epoch();
             nonce = header.nonce();
             seq = header.seq();
-            nowMs = Math.max(nowMs, header.nowMs());
+            if (!claim || foldVersion < Claim.WITH_TERMS) {
+                nowMs = Math.max(nowMs, header.nowMs());
+            }
             namedBase = Math.max(namedBase, header.baseOffset());
             promises.landed(sentUs);
             reader.events(this);
@@ -197,6 +200,10 @@ final class Ledger implements Events {
     /** How often an owner raised the fold version. */
     long raises() {
         return raises;
+    }
+
+    long timesSet() {
+        return timesSet;
     }
 
     long trims() {
@@ -344,6 +351,26 @@ final class Ledger implements Events {
     }
 
     @Override
+    public void timeSet(long newNowMs) {
+        long before = nowMs;
+        require(
+                foldVersion >= Claim.WITH_TERMS && newNowMs < before,
+                "G14",
+                () -> "shard time is set to " + newNowMs + " from " + before + " under fold version " + foldVersion);
+        require(
+                newNowMs <= world.brokerMs() + CLOCK_BOUND_MS + world.mostCommonOffMs(),
+                "G9",
+                () -> "shard time is set to " + newNowMs + ", which is ahead");
+        for (LedgerTask task : remembered.values()) {
+            if (!task.hasEnded() && task.notBeforeMs > newNowMs && task.notBeforeMs != task.task.notBeforeMs()) {
+                task.notBeforeMs = newNowMs + Math.max(0, task.notBeforeMs - before);
+            }
+        }
+        nowMs = newNowMs;
+        timesSet++;
+    }
+
+    @Override
     public void accepted(long number, Task task, long acceptedMs) {
         require(number > lastNumber, "G14", () -> "number " + number + " after " + lastNumber);
         lastNumber = number;
@@ -397,7 +424,7 @@ final class Ledger implements Events {
                 () -> task + " starts " + (nowMs - task.task.deadlineMs()) + " ms after its deadline");
         long earliestMs = Math.max(task.notBeforeMs, world.said.earliestMs(task.task.id()));
         require(
-                world.wallMs() + CLOCK_BOUND_MS + world.longestStandstillMs() >= earliestMs,
+                world.wallMs() + CLOCK_BOUND_MS + world.longestStandstillMs() + world.mostCommonOffMs() >= earliestMs,
                 "G9",
                 () -> task + " starts " + (earliestMs - world.wallMs()) + " ms before its time");
         if (pollId != null) {

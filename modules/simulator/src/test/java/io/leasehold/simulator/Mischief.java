@@ -40,6 +40,8 @@ final class Mischief {
         // then.
         if (kinds.stream().anyMatch(kind -> kind.name.equals(SUSPENDED))) {
             kinds.removeIf(kind -> kind.name.equals(JUMPS));
+        } else if (world.setup.hasCommonJumps()) {
+            kinds.add(new Kind("all clocks jump", 20_000_000, this::jumpAll));
         }
         if (world.setup.hasDestruction()) {
             kinds.add(new Kind("a stranger deletes records", 30_000_000, this::destroy));
@@ -148,6 +150,10 @@ final class Mischief {
 
     private long jumpMs() {
         return dice.below(3) == 0 ? 0 : dice.small(600_000) * (dice.half() ? 1 : -1);
+    }
+
+    private void jumpAll() {
+        world.allClocksOff(dice.half() ? 0 : dice.small(120_000) * (dice.half() ? 1 : -1));
     }
 
     private void killWorker() {

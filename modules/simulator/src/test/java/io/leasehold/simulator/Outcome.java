@@ -5,11 +5,20 @@ package io.leasehold.simulator;
  *
  * @param begun how often a worker began with a task
  * @param raises how often a shard's owner raised its fold version
+ * @param timesSet how often shard time was taken back
  * @param traceHash the same for the same seed
  */
 record Outcome(
-        long steps, long virtualMs, long begun, long ends, long claims, long trims, long raises, long traceHash) {
-    static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, 0, 0, 0);
+        long steps,
+        long virtualMs,
+        long begun,
+        long ends,
+        long claims,
+        long trims,
+        long raises,
+        long timesSet,
+        long traceHash) {
+    static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     Outcome plus(Outcome other) {
         return new Outcome(
@@ -20,6 +29,7 @@ record Outcome(
                 claims + other.claims,
                 trims + other.trims,
                 raises + other.raises,
+                timesSet + other.timesSet,
                 traceHash ^ other.traceHash);
     }
 }

@@ -54,7 +54,7 @@ final class ProcessClock implements Clock {
 
     /** The time of day, without being interrupted. */
     long peekWallMs() {
-        return EPOCH_MS + timeline.nowUs() / 1_000 + wallOffsetMs;
+        return process.world.brokerMs() + wallOffsetMs;
     }
 
     private long elapsedUs(long trueUs) {
@@ -71,6 +71,7 @@ final class ProcessClock implements Clock {
         return aliveUs + stoodStillUs;
     }
 
+    /** From now on the time of day is off the brokers' by this. */
     void setWall(long offsetMs) {
         wallOffsetMs = offsetMs;
     }

@@ -10,6 +10,7 @@ import io.leasehold.core.decide.Policy;
  * @param ratePerSecond how many tasks are submitted a second
  * @param upgrades whether the coordinators begin as an older release, and are upgraded one after another
  * @param settleMs for how long all must read a fold version before a shard is raised to it
+ * @param hasCommonJumps whether the clocks of brokers and coordinators jump together
  * @param otherProofMs W of every second coordinator; 0 if it is that of the others
  */
 record Setup(
@@ -28,7 +29,8 @@ record Setup(
         boolean hasDestruction,
         boolean upgrades,
         long settleMs,
-        long otherProofMs) {
+        long otherProofMs,
+        boolean hasCommonJumps) {
     /** The fold version of the older release. */
     static final int OLDER_FOLD = 2;
 
@@ -62,7 +64,8 @@ record Setup(
                 upgrades,
                 more.of(2_000, 15_000, 60_000),
                 // Older releases know nothing of each other's W: it must be the same everywhere.
-                upgrades || more.half() ? 0 : tickMs * more.of(2, 20, 60));
+                upgrades || more.half() ? 0 : tickMs * more.of(20, 60),
+                more.below(4) == 0);
     }
 
     /** W of this coordinator. */

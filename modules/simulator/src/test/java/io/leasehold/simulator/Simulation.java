@@ -16,6 +16,9 @@ final class Simulation {
     /** Long enough for every delay, retry, grace and pause that a run can have. */
     private static final long HEALED_WITHIN_US = 300_000_000;
 
+    /** Clocks that jumped are doubted for as long, shard time is taken back a while later, starts that were asked for stay. */
+    private static final long TIME_RIGHT_AFTER = 3;
+
     private static final long LOOK_US = 500_000;
 
     private final World world;
@@ -31,7 +34,7 @@ final class Simulation {
             step();
         }
         calm();
-        long untilUs = world.timeline.nowUs() + HEALED_WITHIN_US;
+        long untilUs = world.timeline.nowUs() + HEALED_WITHIN_US + TIME_RIGHT_AFTER * world.mostCommonOffMs() * 1_000;
         while (!isDone() && world.timeline.nowUs() < untilUs) {
             long lookUs = world.timeline.nowUs() + LOOK_US;
             while (world.timeline.nowUs() < lookUs) {
@@ -52,6 +55,7 @@ final class Simulation {
     private void calm() {
         world.faults.calm();
         world.trace.note(0, () -> "faults stop");
+        world.allClocksOff(0);
         for (Coordinator one : world.coordinators()) {
             one.heal();
         }
@@ -178,11 +182,13 @@ final class Simulation {
         long trims = 0;
         long ends = 0;
         long raises = 0;
+        long timesSet = 0;
         for (Ledger ledger : world.ledgers()) {
             claims += ledger.claims();
             trims += ledger.trims();
             ends += ledger.ends();
             raises += ledger.raises();
+            timesSet += ledger.timesSet();
         }
         return new Outcome(
                 world.timeline.steps(),
@@ -192,6 +198,7 @@ final class Simulation {
                 claims,
                 trims,
                 raises,
+                timesSet,
                 world.trace.hash());
     }
 }

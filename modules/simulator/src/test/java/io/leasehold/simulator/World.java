@@ -40,6 +40,8 @@ final class World {
     private long interruptedUntilUs = Long.MAX_VALUE / 2;
     private long sessions;
     private long longestStandstillMs;
+    private long commonOffMs;
+    private long mostCommonOffMs;
 
     World(long seed, boolean traced) {
         this.seed = seed;
@@ -80,9 +82,29 @@ final class World {
         new Mischief(this);
     }
 
-    /** True time of day: the broker's. */
+    /** True time of day, which no process knows. */
     long wallMs() {
         return ProcessClock.EPOCH_MS + timeline.nowUs() / 1_000;
+    }
+
+    /** The brokers' time of day. */
+    long brokerMs() {
+        return wallMs() + commonOffMs;
+    }
+
+    /** From now on all clocks are off by this: they follow one source of time. */
+    void allClocksOff(long ms) {
+        commonOffMs = ms;
+        mostCommonOffMs = Math.max(mostCommonOffMs, Math.abs(ms));
+    }
+
+    long commonOffMs() {
+        return commonOffMs;
+    }
+
+    /** By how much all of them were ever off. */
+    long mostCommonOffMs() {
+        return mostCommonOffMs;
     }
 
     long nextSession() {

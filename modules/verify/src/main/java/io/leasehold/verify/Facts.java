@@ -15,6 +15,7 @@ final class Facts implements Events {
     private final Ledger ledger;
     private final Trimming trimming;
     private final InboxCheck inbox;
+    private final Steadiness steadiness;
     private final Ends ends;
     private final Lives lives;
     private final Reports reports;
@@ -23,8 +24,9 @@ final class Facts implements Events {
     private long bytesBefore;
     private int told;
 
-    Facts(Ledger ledger, Trimming trimming, InboxCheck inbox) {
+    Facts(Ledger ledger, Trimming trimming, InboxCheck inbox, Steadiness steadiness) {
         this.ledger = ledger;
+        this.steadiness = steadiness;
         this.trimming = trimming;
         this.inbox = inbox;
         this.ends = new Ends(ledger);
@@ -96,6 +98,27 @@ final class Facts implements Events {
         if (ledger.claim != null) {
             ledger.claim = ledger.claim.under(ledger.foldVersion, proofMs);
         }
+    }
+
+    @Override
+    public void timeSet(long nowMs) {
+        told++;
+        if (ledger.foldVersion < Claim.WITH_TERMS) {
+            ledger.broken(
+                    Guarantee.TIME,
+                    "time set under fold version " + ledger.foldVersion + " (expected: " + Claim.WITH_TERMS
+                            + " or later)");
+            return;
+        }
+        if (nowMs < 0 || nowMs >= ledger.nowMs) {
+            ledger.broken(
+                    Guarantee.TIME,
+                    "time set to " + nowMs + " (expected: back, to less than shard time " + ledger.nowMs + ")");
+            return;
+        }
+        ledger.byNumber.values().forEach(known -> known.timeSet(ledger.nowMs, nowMs));
+        ledger.nowMs = nowMs;
+        steadiness.takenBack(nowMs);
     }
 
     @Override

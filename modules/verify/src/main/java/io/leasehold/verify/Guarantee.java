@@ -7,7 +7,7 @@ public enum Guarantee {
     READABLE("every record can be read, from a place where a replay may start"),
     SEQUENCE("nothing is missing: offsets are dense, and so are the records of each claim"),
     CLAIMS("claims rise one by one, all of the same log"),
-    TIME("shard time never goes back"),
+    TIME("shard time goes back only where a fact takes it back"),
     NUMBERS("tasks are numbered without a gap, and facts name only tasks that are remembered"),
     ADMITTED_ONCE("an id that is remembered is not admitted again"),
     LEASES("no two leases of a task overlap"),

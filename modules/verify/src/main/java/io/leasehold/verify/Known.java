@@ -110,6 +110,14 @@ final class Known {
         this.notBeforeMs = notBeforeMs;
     }
 
+    /** Shard time was taken back: a retry keeps what it still had to wait, a start that was asked for stays. */
+    void timeSet(long beforeMs, long nowMs) {
+        boolean putOff = task == null || notBeforeMs != task.notBeforeMs();
+        if (isLive() && putOff && notBeforeMs > nowMs) {
+            notBeforeMs = nowMs + Math.max(0, notBeforeMs - beforeMs);
+        }
+    }
+
     boolean isLive() {
         return cause == null;
     }

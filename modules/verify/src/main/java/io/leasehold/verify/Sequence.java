@@ -1,5 +1,6 @@
 package io.leasehold.verify;
 
+import io.leasehold.core.event.Claim;
 import io.leasehold.core.event.TurnHeader;
 
 /** Tells effective records from void ones: only the next record of the claim in force is effective, or a higher claim. */
@@ -53,6 +54,8 @@ final class Sequence {
             ledger.broken(
                     Guarantee.TIME, "shard time: " + header.nowMs() + " (expected: not before " + ledger.nowMs + ")");
         }
-        ledger.nowMs = Math.max(ledger.nowMs, header.nowMs());
+        if (!header.isClaim() || ledger.foldVersion < Claim.WITH_TERMS) {
+            ledger.nowMs = Math.max(ledger.nowMs, header.nowMs());
+        }
     }
 }

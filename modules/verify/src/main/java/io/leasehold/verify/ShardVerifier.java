@@ -34,7 +34,7 @@ public final class ShardVerifier {
         this.trimming = new Trimming(ledger, start);
         this.sequence = new Sequence(ledger);
         this.steadiness = new Steadiness(rules.deadlineSlackMs());
-        this.facts = new Facts(ledger, trimming, new InboxCheck(shard, ledger, inbox));
+        this.facts = new Facts(ledger, trimming, new InboxCheck(shard, ledger, inbox), steadiness);
         this.endedCheck = new EndedCheck(ledger);
     }
 
@@ -66,7 +66,7 @@ public final class ShardVerifier {
             ledger.tally.add(Count.VOID);
             return;
         }
-        steadiness.pass(header.nowMs());
+        steadiness.pass(ledger.nowMs);
         facts.begin(header, bytes);
         reader.events(facts);
         facts.end();

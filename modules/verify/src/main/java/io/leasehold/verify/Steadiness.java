@@ -20,6 +20,12 @@ final class Steadiness {
         this.nowMs = Math.max(this.nowMs, nowMs);
     }
 
+    /** Shard time was taken back: what becomes due anew is given time as after a jump. */
+    void takenBack(long toMs) {
+        sinceMs = toMs;
+        nowMs = toMs;
+    }
+
     /** Whether what was due at that time must have been done long ago. */
     boolean isLongPast(long dueMs) {
         return dueMs < nowMs && nowMs - Math.max(dueMs, sinceMs) > slackMs;

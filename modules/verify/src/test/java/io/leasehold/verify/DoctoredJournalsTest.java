@@ -46,6 +46,17 @@ class DoctoredJournalsTest {
     }
 
     @Test
+    void journalWhoseTimeWasTakenBackIsProven() {
+        Draft draft = SoundJournal.draft();
+        Doctored.more(SoundJournal.LATE, to -> to.termsSet(3, 5_000))
+                .andThen(Doctored.more(SoundJournal.LATE, to -> to.timeSet(SoundJournal.T)))
+                .accept(draft);
+
+        assertThat(draft.verdict().broken()).isEmpty();
+        assertThat(draft.verdict(From.NEWEST_BASE).broken()).isEmpty();
+    }
+
+    @Test
     void soundJournalIsCounted() {
         ShardVerdict verdict = SoundJournal.draft().verdict();
 

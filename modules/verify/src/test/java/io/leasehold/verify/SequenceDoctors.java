@@ -38,6 +38,23 @@ final class SequenceDoctors {
                         Doctored.fact(SoundJournal.SECOND_CLAIM, 0, to -> to.claimed(Draft.claim("two", 1, 9)))
                                 .andThen(Doctored.fact(
                                         SoundJournal.BASE, 0, to -> to.based(base(Draft.claim("two", 1, 9)))))),
+                new Doctored(
+                        "time is taken back under rules that do not know of that",
+                        Guarantee.TIME,
+                        last,
+                        Doctored.more(last, to -> to.timeSet(T))),
+                new Doctored(
+                        "time is set forward",
+                        Guarantee.TIME,
+                        last,
+                        Doctored.more(last, to -> to.termsSet(3, 5_000))
+                                .andThen(Doctored.more(last, to -> to.timeSet(T + 86_400_000)))),
+                new Doctored(
+                        "the fold version falls",
+                        Guarantee.CLAIMS,
+                        last,
+                        Doctored.more(last, to -> to.termsSet(4, 5_000))
+                                .andThen(Doctored.more(last, to -> to.termsSet(3, 5_000)))),
                 new Doctored("a claim is missing", Guarantee.CLAIMS, SoundJournal.FIRST_CLAIM, draft -> {
                     for (int i = 0; i < draft.turns.size(); i++) {
                         draft.header(

@@ -121,6 +121,15 @@ final class Carrying {
                 replayPart.bytes());
     }
 
+    /** Shard time was taken back: ends that were to be forgotten may have to be remembered. */
+    void timeSet() {
+        if (begun) {
+            forgetEndedBefore = Math.min(forgetEndedBefore, window.endedBefore(state));
+            earlierEnds = null;
+            carriedAll = false;
+        }
+    }
+
     /** Whether a slice is due, whatever else there is to do. */
     boolean hasWork() {
         return isCarrying() && !(carriedAll && (candidate() < 0 || state.publishedEnd() == waitsPastEnd));

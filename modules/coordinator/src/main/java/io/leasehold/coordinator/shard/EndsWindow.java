@@ -23,6 +23,10 @@ final class EndsWindow {
     }
 
     void look(ShardState state) {
+        while (!samples.isEmpty() && samples.peekLast().shardMs() > state.nowMs()) {
+            // Shard time was taken back.
+            samples.removeLast();
+        }
         Sample newest = samples.peekLast();
         if (newest == null || state.nowMs() - newest.shardMs() > options.dedupeMs() / SAMPLES) {
             samples.add(new Sample(state.nowMs(), state.lastEnd()));

@@ -155,7 +155,24 @@ final class Gate {
     }
 
     boolean isClockTrusted() {
-        return trust.isTrusted(clock.wallMs(), clock.monotonicMs());
+        return isClockTrusted(clock.wallMs(), clock.monotonicMs());
+    }
+
+    boolean isClockTrusted(long wallMs, long monotonicMs) {
+        return trust.isTrusted(wallMs, monotonicMs);
+    }
+
+    /** What is wrong with the time of day, or null. */
+    String clockProblem() {
+        if (isClockTrusted()) {
+            return null;
+        }
+        return trust.isDoubted()
+                ? "clock: jumped by " + trust.jumpedMs()
+                        + " ms, as the broker's did (expected: that neither jumps); both"
+                        + " are believed if they stay so for some minutes"
+                : "clock: " + clockSkewMs() + " ms off the broker's (expected: at most " + ClockTrust.TOLERANCE_MS
+                        + ")";
     }
 
     long clockSkewMs() {

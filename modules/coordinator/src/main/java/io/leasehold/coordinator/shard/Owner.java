@@ -7,6 +7,7 @@ import io.leasehold.coordinator.lease.LeaseClock;
 import io.leasehold.coordinator.lease.LeaseClocks;
 import io.leasehold.coordinator.lease.LeaseTime;
 import io.leasehold.core.decide.Decider;
+import io.leasehold.core.event.Claim;
 import io.leasehold.core.state.Fold;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.state.TaskEntry;
@@ -46,6 +47,7 @@ final class Owner {
     private final EndsOutlet ends;
     private final Carrying carrying;
     private final Terms terms;
+    private final TimeAhead timeAhead = new TimeAhead();
     private boolean releasing;
     private boolean moreToDo;
     private long inboxPassed;
@@ -106,6 +108,7 @@ final class Owner {
     void serve(long nowMs) {
         leaseTime.advance(nowMs, gate.canSayOk());
         moreToDo = false;
+        lookAtTime(nowMs);
         if (releasing) {
             mailbox.refuseAll(Refusal.NOT_READY);
         } else if (!gate.turn().isOpen() || nowMs - gate.turn().openedMs() <= TURN_STALE_MS) {
@@ -117,6 +120,24 @@ final class Owner {
         ends.retry(nowMs);
         carrying.look(nowMs);
         send(nowMs);
+    }
+
+    /** Takes shard time back if it is ahead for good. */
+    private void lookAtTime(long nowMs) {
+        long wallMs = parts.clock().wallMs();
+        timeAhead.look(gate.isClockTrusted(wallMs, nowMs), wallMs, state.nowMs(), nowMs);
+        if (timeAhead.isSteady(nowMs)
+                && state.foldVersion() >= Claim.WITH_TERMS
+                && !releasing
+                && !gate.turn().isOpen()) {
+            LOG.warn(
+                    "shard {}: shard time is taken back by {} ms: a clock that was wrong had been believed",
+                    parts.shard(),
+                    timeAhead.byMs());
+            gate.openTurn();
+            decider.setTime(wallMs);
+            carrying.timeSet();
+        }
     }
 
     private void takeIn(long nowMs) {
@@ -305,10 +326,19 @@ final class Owner {
                     + " bytes (expected: less than " + parts.options().mostUnpublishedBytes()
                     + "); nothing is leased until they take less";
         }
-        return gate.isClockTrusted()
-                ? null
-                : "clock: " + gate.clockSkewMs() + " ms off the broker's (expected: at most " + ClockTrust.TOLERANCE_MS
-                        + ")";
+        if (timeAhead.isAhead()) {
+            return "clock: shard time is " + timeAhead.byMs() + " ms ahead of the time of day (expected: at most "
+                    + ClockTrust.TOLERANCE_MS + "); "
+                    + (state.foldVersion() < Claim.WITH_TERMS
+                            ? "nothing becomes due until then, unless every coordinator is upgraded"
+                            : "it is taken back within minutes");
+        }
+        return gate.clockProblem();
+    }
+
+    /** Whether time is not what it should be, and nothing becomes due. */
+    boolean isTimeWrong() {
+        return timeAhead.isAhead() || !gate.isClockTrusted();
     }
 
     /** Whether nothing may be leased: each task that ends would take more memory until its end is public. */

@@ -72,6 +72,14 @@ final class Recorder implements Events {
     }
 
     @Override
+    public void timeSet(long nowMs) {
+        turn.writer().timeSet(nowMs);
+        fold.timeSet(nowMs);
+        turn.timeSet(nowMs);
+        state.queues().forEach(queue -> touched.add(queue.name()));
+    }
+
+    @Override
     public void accepted(long number, Task task, long acceptedMs) {
         turn.writer().accepted(number, task, acceptedMs);
         fold.accepted(number, task, acceptedMs);

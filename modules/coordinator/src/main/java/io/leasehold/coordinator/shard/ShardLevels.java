@@ -70,7 +70,7 @@ final class ShardLevels {
         set(PROBLEM + ".admission", owner.admission().problem() == null ? 0 : 1);
         set(PROBLEM + ".journal", owner.carrying().problem() == null ? 0 : 1);
         set(PROBLEM + ".ends", owner.holdsLeasesBack() ? 1 : 0);
-        set(PROBLEM + ".clock", owner.gate().isClockTrusted() ? 0 : 1);
+        set(PROBLEM + ".clock", owner.isTimeWrong() ? 1 : 0);
         set("leasehold.leases.held", state.leased());
         set("leasehold.lease.silence.seconds", seconds(owner.clocks().longestSilenceMs(owner.leaseNowMs())));
         set("leasehold.inbox.lag", Math.max(0, owner.admission().endOffset() - state.inboxOffset()));

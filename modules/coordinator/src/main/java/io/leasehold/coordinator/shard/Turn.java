@@ -51,6 +51,11 @@ final class Turn {
         return open;
     }
 
+    /** Shard time was taken back, before anything else was decided in this turn. */
+    void timeSet(long newNowMs) {
+        nowMs = newNowMs;
+    }
+
     /** Shard time, the same for the whole turn. */
     long nowMs() {
         return nowMs;

@@ -78,6 +78,119 @@ class ClockTrustTest {
         assertThat(trust.delaysFrom(BROKER + 9_000, 9_000, BROKER + 4_740)).isEqualTo(BROKER + 9_000);
     }
 
+    /** Both clocks have jumped since monotonic time began. */
+    private void appendAfterCommonJump(long sentMs, long jumpMs) {
+        long wallMs = BROKER + sentMs + jumpMs;
+        trust.verify(new Sent(wallMs, sentMs, wallMs, sentMs, wallMs));
+    }
+
+    @Test
+    void clocksThatJumpTogetherAreDoubtedForAsLongAsTheyJumped() {
+        append(0, 0, 0);
+        appendAfterCommonJump(1_000, 30_000);
+        assertThat(trust.isDoubted()).isTrue();
+        assertThat(trust.jumpedMs()).isBetween(29_990L, 30_000L);
+
+        appendAfterCommonJump(30_900, 30_000);
+        assertThat(isTrusted(30_900, 30_000)).isFalse();
+        appendAfterCommonJump(31_000, 30_000);
+        assertThat(isTrusted(31_000, 30_000)).isTrue();
+    }
+
+    @Test
+    void clocksThatJumpFarAreDoubtedForSomeMinutes() {
+        append(0, 0, 0);
+        appendAfterCommonJump(1_000, -86_400_000);
+        appendAfterCommonJump(300_900, -86_400_000);
+        assertThat(isTrusted(300_900, -86_400_000)).isFalse();
+
+        appendAfterCommonJump(301_000, -86_400_000);
+        assertThat(isTrusted(301_000, -86_400_000)).isTrue();
+    }
+
+    @Test
+    void clocksThatJumpBackBeforeTheyAreBelievedAreTrustedAtOnce() {
+        append(0, 0, 0);
+        appendAfterCommonJump(1_000, 86_400_000);
+        append(60_000, 0, 0);
+
+        assertThat(isTrusted(60_001, 0)).isTrue();
+    }
+
+    @Test
+    void clocksThatJumpAgainAreDoubtedFromThenOn() {
+        append(0, 0, 0);
+        appendAfterCommonJump(1_000, 86_400_000);
+        appendAfterCommonJump(200_000, 2 * 86_400_000L);
+        appendAfterCommonJump(400_000, 2 * 86_400_000L);
+
+        assertThat(isTrusted(400_000, 2 * 86_400_000L)).isFalse();
+    }
+
+    /** Own clock and broker's do not jump in one moment: for a while they differ. */
+    @Test
+    void clocksThatJumpOneAfterTheOtherAreDoubtedAllTheSame() {
+        append(0, 0, 0);
+        append(1_000, 0, 86_400_000);
+        appendAfterCommonJump(5_000, 86_400_000);
+
+        assertThat(isTrusted(5_000, 86_400_000)).isFalse();
+    }
+
+    @Test
+    void anAppendThatWasUnderWayDuringTheJumpDoesNotHideIt() {
+        append(0, 0, 0);
+        trust.verify(new Sent(BROKER + 900, 900, BROKER + 1_100 + 86_400_000, 1_100, BROKER + 950));
+        appendAfterCommonJump(2_000, 86_400_000);
+
+        assertThat(isTrusted(2_000, 86_400_000)).isFalse();
+    }
+
+    @Test
+    void aBrokerWhoseClockWasWrongAloneIsTrustedAgainAtOnce() {
+        append(0, 0, 0);
+        append(1_000, 0, -50_000);
+        append(2_000, 0, 0);
+
+        assertThat(isTrusted(2_000, 0)).isTrue();
+    }
+
+    @Test
+    void aClockOfOnesOwnThatWasWrongAloneIsTrustedAgainAtOnce() {
+        append(0, 0, 0);
+        append(1_000, 0, 50_000);
+        append(400_000, 0, 0);
+
+        assertThat(isTrusted(400_001, 0)).isTrue();
+    }
+
+    @Test
+    void clocksThatDriftApartOverDaysAreNoJump() {
+        append(0, 0, 0);
+        for (long day = 1; day <= 10; day++) {
+            appendAfterCommonJump(day * 86_400_000, day * 20_000);
+            assertThat(isTrusted(day * 86_400_000, day * 20_000))
+                    .as("day " + day)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void delaysThatBeginInDoubtDoNotCountFromAClockThatJumpedFar() {
+        append(0, 0, 0);
+        appendAfterCommonJump(1_000, 86_400_000);
+
+        assertThat(trust.delaysFrom(BROKER + 1_000 + 86_400_000, 1_000, BROKER)).isEqualTo(BROKER + 1_000);
+    }
+
+    @Test
+    void delaysThatBeginInDoubtCountFromAClockThatMayHaveBeenRightWhileThisMachineSlept() {
+        append(0, 0, 0);
+        appendAfterCommonJump(1_000, 60_000);
+
+        assertThat(trust.delaysFrom(BROKER + 61_000, 1_000, BROKER)).isEqualTo(BROKER + 61_000);
+    }
+
     @Test
     void aClockNextToTheBrokersIsTrusted() {
         trust.verify(new Sent(WALL_MS, 1_000, WALL_MS + 5, 1_005, WALL_MS + 3));

@@ -286,6 +286,13 @@ public final class Decider {
         out.digested(StateDigest.of(state));
     }
 
+    /** Shard time had been ahead, and goes on from here. */
+    public void setTime(long nowMs) {
+        if (nowMs < state.nowMs()) {
+            out.timeSet(nowMs);
+        }
+    }
+
     /** From this fact on the shard is folded by these rules, and W is this one; as in {@link Events#termsSet}. */
     public void setTerms(int foldVersion, long proofMs) {
         out.termsSet(foldVersion, proofMs);

@@ -23,6 +23,8 @@ final class EventKind {
 
     /** Fold version 3 and later. */
     static final int TERMS_SET = 15;
+    /** Fold version 3 and later. */
+    static final int TIME_SET = 16;
 
     /** A claim under fold version 3 or later, which says W. */
     static final int CLAIMED_WITH_TERMS = 17;

@@ -28,6 +28,12 @@ public interface Events {
      */
     void termsSet(int foldVersion, long proofMs);
 
+    /**
+     * Shard time had been ahead, and goes on from here; never told where it would be forward, nor below
+     * {@link Claim#WITH_TERMS}.
+     */
+    void timeSet(long nowMs);
+
     /** A task was accepted; {@code number} is its place in the order of admission. */
     void accepted(long number, Task task, long acceptedMs);
 

@@ -60,6 +60,7 @@ public final class TurnReader {
             case EventKind.CLAIMED_WITH_TERMS -> to.claimed(claim(true));
             case EventKind.RELEASED -> to.released();
             case EventKind.TERMS_SET -> to.termsSet(foldVersion(true), proofMs());
+            case EventKind.TIME_SET -> to.timeSet(in.varint());
             case EventKind.ACCEPTED -> to.accepted(ordinal(in), Task.read(in), in.varint());
             case EventKind.INBOX_SETTLED -> to.inboxSettled(in.varint());
             case EventKind.LEASED ->

@@ -88,6 +88,12 @@ public final class TurnWriter implements Events {
     }
 
     @Override
+    public void timeSet(long nowMs) {
+        kind(EventKind.TIME_SET);
+        out.varint(nowMs);
+    }
+
+    @Override
     public void accepted(long number, Task task, long acceptedMs) {
         kind(EventKind.ACCEPTED);
         out.varint(number);

@@ -82,7 +82,10 @@ public final class Fold implements Events {
             return false;
         }
         state.seq = header.seq();
-        advance(header.nowMs());
+        if (!header.isClaim() || state.foldVersion < Claim.WITH_TERMS) {
+            // A claimant may not have read yet that time was taken back.
+            advance(header.nowMs());
+        }
         return true;
     }
 
@@ -154,6 +157,19 @@ public final class Fold implements Events {
     @Override
     public void released() {
         state.released = true;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>What waits for a start that was asked for waits for it again. A retry's start was reckoned from a time that was
+     * wrong, or from one that seems to be: it keeps what it still had to wait.
+     */
+    @Override
+    public void timeSet(long nowMs) {
+        if (state.foldVersion >= Claim.WITH_TERMS && nowMs >= 0 && nowMs < state.nowMs) {
+            places.takeBack(nowMs);
+        }
     }
 
     @Override

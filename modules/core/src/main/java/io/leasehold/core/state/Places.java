@@ -1,5 +1,7 @@
 package io.leasehold.core.state;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +34,33 @@ final class Places {
                 last = entry.queue;
                 readied.accept(last.name());
             }
+        }
+    }
+
+    /** Shard time goes back to {@code nowMs}. */
+    void takeBack(long nowMs) {
+        long beforeMs = state.nowMs;
+        List<TaskEntry> early = new ArrayList<>();
+        state.byNumber.forEach(entry -> {
+            if (entry.past.end == null && entry.notBeforeMs > nowMs) {
+                early.add(entry);
+            }
+        });
+        for (TaskEntry entry : early) {
+            leave(entry);
+            if (entry.isWaiting()) {
+                stopWaiting(entry);
+            }
+        }
+        state.nowMs = nowMs;
+        for (TaskEntry entry : early) {
+            if (entry.isPutOff()) {
+                entry.notBeforeMs = nowMs + Math.max(0, entry.notBeforeMs - beforeMs);
+            }
+            if (entry.isWaiting()) {
+                startWaiting(entry);
+            }
+            enter(entry);
         }
     }
 

@@ -105,7 +105,7 @@ public final class ShardState {
         return seq;
     }
 
-    /** Shard time: epoch milliseconds; never goes back. */
+    /** Shard time: epoch milliseconds; it goes back only where the journal says so. */
     public long nowMs() {
         return nowMs;
     }

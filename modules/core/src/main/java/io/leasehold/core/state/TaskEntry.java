@@ -203,6 +203,11 @@ public final class TaskEntry implements Comparable<TaskEntry> {
         return past.lease == null && past.end == null;
     }
 
+    /** Whether its start is not the one that was asked for, but that of a retry. */
+    boolean isPutOff() {
+        return notBeforeMs != task().notBeforeMs();
+    }
+
     /** Of a task that waits: whether it may be leased now. */
     boolean isReady() {
         return standsAt >= 0;

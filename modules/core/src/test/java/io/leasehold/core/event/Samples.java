@@ -22,6 +22,7 @@ final class Samples {
         samples.put("claimed", to -> to.claimed(claim()));
         samples.put("released", Events::released);
         samples.put("termsSet", to -> to.termsSet(3, 5_000));
+        samples.put("timeSet", to -> to.timeSet(1_800_000_000_010L));
         samples.put("accepted", to -> to.accepted(7, task(), 1_800_000_000_001L));
         samples.put("inboxSettled", to -> to.inboxSettled(128));
         samples.put("leased", to -> to.leased(7, FENCE, 30_000, "w-1", "p-1"));

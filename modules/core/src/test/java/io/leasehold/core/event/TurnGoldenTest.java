@@ -19,6 +19,7 @@ class TurnGoldenTest {
             Map.entry("claimed", "01076e6f64652d31046b666b046a726e04696e620401fffffffffffffffe02ab02"),
             Map.entry("released", "02"),
             Map.entry("termsSet", "0f038827"),
+            Map.entry("timeSet", "108aa0f1c2b134"),
             Map.entry(
                     "accepted",
                     "030704c3a931056d61696c0573656e6409e0f4f4c2b134f4a3f1c2b13403904e01643ff800000000"

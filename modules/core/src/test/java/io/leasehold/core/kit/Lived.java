@@ -129,6 +129,13 @@ public final class Lived {
         begin();
     }
 
+    /** The clock, which was ahead, shows the right time again, and shard time follows it. */
+    public void clockGoesBack(long ms) {
+        turn(0);
+        nowMs -= ms;
+        decider.setTime(nowMs);
+    }
+
     private void begin() {
         open(new TurnHeader(state.epoch(), state.nonce(), state.seq() + 1, nowMs, baseOffset));
     }

@@ -3,12 +3,15 @@ package io.leasehold.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.core.event.TurnReader;
+import io.leasehold.core.kit.Told;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,9 @@ class GoldenJournalTest {
     /** Of the state after the last record, as the release that wrote the file had it. */
     private static final long DIGEST_2 = 0x61944a9218b35aa1L;
 
+    /** Of the state after the last record, as the release that wrote the file had it. */
+    private static final long DIGEST_3 = 0xcd47eae316c00abeL;
+
     @Test
     void whatFold1WroteFoldsToTheSameFromEachOfItsBases() throws IOException {
         check(read("journal-format-1.gz"), DIGEST_1);
@@ -32,6 +38,23 @@ class GoldenJournalTest {
     @Test
     void whatFold2WroteFoldsToWhatItsWritersHad() throws IOException {
         check(read("journal-fold-2.gz"), DIGEST_2);
+    }
+
+    @Test
+    void whatFold3WroteFoldsToWhatItsWritersHad() throws IOException {
+        List<byte[]> records = read("journal-fold-3.gz");
+        check(records, DIGEST_3);
+        assertThat(facts(records)).contains("termsSet", "timeSet", "claimed", "based");
+    }
+
+    private static Set<String> facts(List<byte[]> records) {
+        List<Told> told = new ArrayList<>();
+        TurnReader reader = new TurnReader();
+        for (byte[] one : records) {
+            reader.header(one);
+            reader.events(Told.into(told));
+        }
+        return told.stream().map(Told::fact).collect(Collectors.toSet());
     }
 
     private static void check(List<byte[]> records, long expected) {

@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
-/** {@code GoldenJournalWriter FILE}: writes a journal of the present format for {@link GoldenJournalTest}. */
+/**
+ * {@code GoldenJournalWriter FILE}: writes a journal of the present format for {@link GoldenJournalTest}; it begins with the
+ * older version of the rules and is raised on the way.
+ */
 final class GoldenJournalWriter {
     private GoldenJournalWriter() {}
 
     public static void main(String[] args) throws IOException {
         Random random = new Random(1);
-        Lived lived = new Lived(new Policy(2, 300, 1 << 20), bound -> random.nextLong(bound + 1));
+        Lived lived = new Lived(new Policy(2, 300, 1 << 20), bound -> random.nextLong(bound + 1), Fold.OLDEST_VERSION);
         Wishes wishes = new Wishes(lived, random);
         Trims trims = new Trims(lived, random);
         for (int i = 0; i < 6_000; i++) {

@@ -37,7 +37,8 @@ final class Ledger {
                             .isEqualTo(told.fields().get(1));
                 case "completed", "deadLettered", "expired", "cancelled" -> end(told);
                 default ->
-                    assertThat(told.fact()).isIn("inboxSettled", "endsPublished", "claimed", "released", "termsSet");
+                    assertThat(told.fact())
+                            .isIn("inboxSettled", "endsPublished", "claimed", "released", "termsSet", "timeSet");
             }
         }
     }

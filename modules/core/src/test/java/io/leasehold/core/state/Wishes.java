@@ -134,7 +134,12 @@ public final class Wishes {
     private void rivals() {
         ShardState state = lived.state();
         long nowMs = lived.nowMs() + random.nextInt(10_000);
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(8)) {
+            case 7 -> {
+                if (state.foldVersion() >= 3) {
+                    lived.clockGoesBack(random.nextInt(3_000));
+                }
+            }
             case 6 -> lived.decider().setTerms(Fold.VERSION, 1_000 + random.nextInt(60_000));
             case 0 -> lived.claimedBy("owner " + random.nextInt(3), random.nextLong());
             case 1 -> zombie(new TurnHeader(state.epoch() - 1, state.nonce(), state.seq() + 1, nowMs, 0));
