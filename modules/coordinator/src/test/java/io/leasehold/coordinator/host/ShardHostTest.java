@@ -10,6 +10,7 @@ import io.leasehold.coordinator.testkit.HeldPeers;
 import io.leasehold.coordinator.testkit.InMemoryCluster;
 import io.leasehold.coordinator.testkit.InMemoryLogs;
 import io.leasehold.coordinator.testkit.OneShard;
+import io.leasehold.core.state.Fold;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
