@@ -13,7 +13,10 @@ import java.util.List;
  * about. Any broken guarantee ends it with a {@link Violation}.
  */
 final class Simulation {
-    /** Long enough for every delay, retry, grace and pause that a run can have. */
+    /**
+     * Long enough for every delay, retry, grace and pause that a run can have, without anything coming to an end meanwhile:
+     * how long it takes in all depends on what has piled up.
+     */
     private static final long HEALED_WITHIN_US = 300_000_000;
 
     /** Clocks that jumped are doubted for as long, shard time is taken back a while later, starts that were asked for stay. */
@@ -34,8 +37,16 @@ final class Simulation {
             step();
         }
         calm();
-        long untilUs = world.timeline.nowUs() + HEALED_WITHIN_US + TIME_RIGHT_AFTER * world.mostCommonOffMs() * 1_000;
-        while (!isDone() && world.timeline.nowUs() < untilUs) {
+        long patienceUs = HEALED_WITHIN_US + TIME_RIGHT_AFTER * world.mostCommonOffMs() * 1_000;
+        long progress = -1;
+        long untilUs = 0;
+        while (!isDone()) {
+            if (progress() > progress) {
+                progress = progress();
+                untilUs = world.timeline.nowUs() + patienceUs;
+            } else if (world.timeline.nowUs() >= untilUs) {
+                break;
+            }
             long lookUs = world.timeline.nowUs() + LOOK_US;
             while (world.timeline.nowUs() < lookUs) {
                 step();
@@ -43,6 +54,13 @@ final class Simulation {
         }
         verifyEnd();
         return outcome();
+    }
+
+    /** Rises with whatever comes to an end. */
+    private long progress() {
+        return world.ledgers().stream()
+                .mapToLong(ledger -> ledger.ends() + ledger.topPublished() + ledger.inboxOffset())
+                .sum();
     }
 
     private void step() {
