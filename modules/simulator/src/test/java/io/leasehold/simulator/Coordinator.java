@@ -239,7 +239,8 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
             start();
         }
         resume();
-        Arrays.fill(staleUntilUs, 0);
+        // Not as if it never had been: what it was told a moment ago may be old.
+        Arrays.setAll(staleUntilUs, shard -> Math.min(staleUntilUs[shard], world.timeline.nowUs()));
         clock.setWall(0);
         session.heal();
     }
