@@ -1,5 +1,6 @@
 package io.leasehold.chaos;
 
+import io.leasehold.core.event.Base;
 import io.leasehold.core.event.Claim;
 import io.leasehold.core.event.Events;
 import io.leasehold.core.event.TurnReader;
@@ -14,7 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Which fold versions a journal names, read from all of it. */
+/** Which fold versions a journal names in its claims, bases and terms, read from all of it. */
 final class FoldVersions {
     private static final String TOPIC = "leasehold.journal";
     private static final Duration POLL = Duration.ofMillis(200);
@@ -46,8 +47,12 @@ final class FoldVersions {
     private static void read(byte[] record, IntConsumer named) {
         Events listener = (Events) Proxy.newProxyInstance(
                 Events.class.getClassLoader(), new Class<?>[] {Events.class}, (proxy, fact, arguments) -> {
-                    if (arguments != null && arguments[0] instanceof Claim claim) {
+                    if (fact.getName().equals("termsSet")) {
+                        named.accept((int) arguments[0]);
+                    } else if (arguments != null && arguments[0] instanceof Claim claim) {
                         named.accept(claim.foldVersion());
+                    } else if (arguments != null && arguments[0] instanceof Base base) {
+                        named.accept(base.claim().foldVersion());
                     }
                     return null;
                 });

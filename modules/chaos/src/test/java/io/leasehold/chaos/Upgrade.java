@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -84,6 +85,22 @@ final class Upgrade {
                 .filter(id -> !members.contains(id))
                 .toList();
         return absent.isEmpty() ? Rest.missing(view) : absent + " are not on the map";
+    }
+
+    /** Waits until every shard goes by the newest fold version that all coordinators read, as its journal says too. */
+    void awaitFoldVersion() {
+        ClusterView members = loaded.map().view();
+        int newest = members.coordinators().stream()
+                .mapToInt(ClusterView.Coordinator::foldVersion)
+                .min()
+                .orElseThrow();
+        await("every shard goes by fold version " + newest, () -> loaded.map().view().shards().stream()
+                .allMatch(shard -> Objects.equals(shard.foldVersion(), newest)));
+        news.accept("all shards go by fold version " + newest);
+        assertThat(FoldVersions.newest(cluster().brokers().bootstrapServers()))
+                .hasSize(ChaosCluster.SHARDS)
+                .allSatisfy((shard, version) ->
+                        assertThat(version).as("fold version of shard " + shard).isEqualTo(newest));
     }
 
     /** Takes the step, and waits until the cluster is at rest again and every shard has taken and given something since. */

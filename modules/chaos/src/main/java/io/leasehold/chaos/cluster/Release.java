@@ -1,5 +1,6 @@
 package io.leasehold.chaos.cluster;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,13 @@ import java.util.List;
 public record Release(String name, String classPath, List<String> arguments) {
     public Release {
         arguments = List.copyOf(arguments);
+    }
+
+    /** The same with this setting, which other releases may not know. */
+    public Release with(String key, String value) {
+        List<String> more = new ArrayList<>(arguments);
+        more.addAll(List.of("--override", key + "=" + value));
+        return new Release(name, classPath, more);
     }
 
     /** The one that this process runs. */
