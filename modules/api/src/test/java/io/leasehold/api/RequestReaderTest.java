@@ -36,7 +36,7 @@ class RequestReaderTest {
                 "{\"worker\":\"w\",\"queues\":[],\"max\":1,\"waitMs\":0}|queues",
                 "{\"worker\":\"w\",\"queues\":\"q\",\"max\":1,\"waitMs\":0}|queues",
                 "{\"worker\":\"w\",\"queues\":[\"q\",null],\"max\":1,\"waitMs\":0}|queues[1]",
-                "{\"worker\":\"w\",\"queues\":[\"q\"],\"max\":0,\"waitMs\":0}|max",
+                "{\"worker\":\"w\",\"queues\":[\"q\"],\"max\":-1,\"waitMs\":0}|max",
                 "{\"worker\":\"w\",\"queues\":[\"q\"],\"max\":1001,\"waitMs\":0}|max",
                 "{\"worker\":\"w\",\"queues\":[\"q\"],\"max\":\"1\",\"waitMs\":0}|max",
                 "{\"worker\":\"w\",\"queues\":[\"q\"],\"max\":1.5,\"waitMs\":0}|max",
