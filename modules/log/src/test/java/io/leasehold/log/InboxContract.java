@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.coordinator.port.Inbox;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -105,9 +107,7 @@ abstract class InboxContract extends JournalContract {
             assertThat(tape.endsByTicket).isEmpty();
 
             transactional.commitTransaction();
-            asked.askEnd(8);
-            eventually(() -> tape.endsByTicket.containsKey(8L));
-            assertThat(tape.endsByTicket).containsExactly(java.util.Map.entry(8L, 0L));
+            assertThat(endOnceItIsSure(asked, tape)).isZero();
             eventually(() -> tape.ids().equals(List.of(idAt(0, 0), idAt(0, 2), idAt(0, 3))));
             eventually(() -> tape.next() == 6);
             assertThat(tape.batches).allMatch(batch -> batch.next() <= batch.end());
@@ -146,9 +146,23 @@ abstract class InboxContract extends JournalContract {
             eventually(() -> tape.unsure.contains(1L));
             transactional.abortTransaction();
         }
-        inbox.askEnd(2);
-        eventually(() -> tape.endsByTicket.containsKey(2L));
-        assertThat(tape.endsByTicket).containsExactly(java.util.Map.entry(2L, 3L));
+        assertThat(endOnceItIsSure(inbox, tape)).isEqualTo(3);
+    }
+
+    /**
+     * What is told of an open transaction, and of inboxes that are read slowly, is that nothing can be said for now: the mark
+     * that ends a transaction is written after the producer was told of the end.
+     */
+    private static long endOnceItIsSure(Inbox inbox, InboxTape tape) {
+        AtomicLong ticket = new AtomicLong(1_000);
+        inbox.askEnd(ticket.get());
+        eventually(() -> {
+            if (tape.unsure.contains(ticket.get())) {
+                inbox.askEnd(ticket.incrementAndGet());
+            }
+            return tape.endsByTicket.containsKey(ticket.get());
+        });
+        return tape.endsByTicket.get(ticket.get());
     }
 
     @Test
@@ -159,16 +173,22 @@ abstract class InboxContract extends JournalContract {
         kafka.send(topics.tasks(), 1, misplaced, "{}");
         InboxTape other = new InboxTape();
         Inbox away = inbox(1, other);
-        logs.askPositions((shards, listener) -> listener.onPassed(1, Math.max(0, other.next())));
+        AtomicBoolean asked = new AtomicBoolean();
+        logs.askPositions((shards, listener) -> {
+            asked.set(true);
+            listener.onPassed(0, Long.MAX_VALUE);
+            listener.onPassed(1, Math.max(0, other.next()));
+        });
 
         home.askEnd(1);
+        eventually(asked::get);
+        assertThat(tape.endsByTicket).isEmpty();
         other.requestsFrom = away;
         away.start(0);
         away.request();
 
-        eventually(() -> tape.endsByTicket.containsKey(1L));
+        assertThat(endOnceItIsSure(home, tape)).isEqualTo(1);
         assertThat(other.resent()).isEqualTo(1);
-        assertThat(tape.endsByTicket).containsExactly(java.util.Map.entry(1L, 1L));
     }
 
     @Test
