@@ -198,7 +198,10 @@ abstract class InboxContract extends JournalContract {
                         java.util.Map.of(topics.tasks(), org.apache.kafka.clients.admin.NewPartitions.increaseTo(3)))
                 .all()
                 .get();
-        eventually(() -> kafka.producer.partitionsFor(topics.tasks()).size() == 3);
+        eventually(() -> {
+            var found = kafka.admin.describeTopics(List.of(topics.tasks())).allTopicNames().get();
+            return found.get(topics.tasks()).partitions().size() == 3;
+        });
         kafka.send(topics.tasks(), 2, idAt(0, 0), "{}");
         InboxTape tape = new InboxTape();
         logs.askPositions((shards, listener) ->

@@ -93,6 +93,9 @@ final class Batch<I, R> {
         }
         parts = here.size() + elsewhere.size();
         missing = parts;
+        if (parts == 0) {
+            finish();
+        }
         after(patience.restMs(), this::beLate);
         after(patience.wholeMs(), this::finish);
         here.forEach((shard, places) -> part(places, words.here(shard, itemsAt(places))));
