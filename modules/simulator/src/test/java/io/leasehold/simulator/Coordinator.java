@@ -77,6 +77,12 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         return clock;
     }
 
+    /** The brokers' too. */
+    @Override
+    long sourceOfTimeMs() {
+        return world.brokerMs();
+    }
+
     int foldVersion() {
         return foldVersion;
     }

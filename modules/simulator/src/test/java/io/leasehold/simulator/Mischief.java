@@ -153,7 +153,8 @@ final class Mischief {
     }
 
     private void jumpAll() {
-        world.allClocksOff(dice.half() ? 0 : dice.small(120_000) * (dice.half() ? 1 : -1));
+        long ms = dice.upTo(dice.of(30_000, 120_000, 600_000));
+        world.allClocksOff(dice.half() ? 0 : dice.below(3) == 0 ? -ms : ms);
     }
 
     private void killWorker() {

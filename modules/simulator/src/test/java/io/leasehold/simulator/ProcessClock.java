@@ -54,7 +54,7 @@ final class ProcessClock implements Clock {
 
     /** The time of day, without being interrupted. */
     long peekWallMs() {
-        return process.world.brokerMs() + wallOffsetMs;
+        return process.sourceOfTimeMs() + wallOffsetMs;
     }
 
     private long elapsedUs(long trueUs) {
@@ -71,7 +71,7 @@ final class ProcessClock implements Clock {
         return aliveUs + stoodStillUs;
     }
 
-    /** From now on the time of day is off the brokers' by this. */
+    /** From now on the time of day is off its source by this. */
     void setWall(long offsetMs) {
         wallOffsetMs = offsetMs;
     }

@@ -27,6 +27,11 @@ abstract class SimulatedProcess {
         return name;
     }
 
+    /** What sets the time of day of its machine. */
+    long sourceOfTimeMs() {
+        return world.wallMs();
+    }
+
     /** Counts its starts and deaths. */
     int life() {
         return life;

@@ -92,7 +92,7 @@ final class World {
         return wallMs() + commonOffMs;
     }
 
-    /** From now on all clocks are off by this: they follow one source of time. */
+    /** From now on all clocks of brokers and coordinators are off by this: they follow one source of time. */
     void allClocksOff(long ms) {
         commonOffMs = ms;
         mostCommonOffMs = Math.max(mostCommonOffMs, Math.abs(ms));
