@@ -199,7 +199,10 @@ abstract class InboxContract extends JournalContract {
                 .all()
                 .get();
         eventually(() -> {
-            var found = kafka.admin.describeTopics(List.of(topics.tasks())).allTopicNames().get();
+            var found = kafka.admin
+                    .describeTopics(List.of(topics.tasks()))
+                    .allTopicNames()
+                    .get();
             return found.get(topics.tasks()).partitions().size() == 3;
         });
         kafka.send(topics.tasks(), 2, idAt(0, 0), "{}");

@@ -3,6 +3,7 @@ package io.leasehold.coordinator.desk;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What other coordinators said of tasks that are ready there and that nobody takes. Soft, bounded, good for a moment: a hint
@@ -20,6 +21,8 @@ final class HintsHeard {
 
     private static final long LEAST_APART_MS = 5;
     private static final int MOST_QUEUES = 10_000;
+    /** While there is no room, old words are looked for no more often: to look at all of them for each hint costs the square. */
+    private static final long SWEEP_EVERY_MS = 100;
 
     /** One coordinator's word about one queue. */
     private static final class Word {
@@ -36,6 +39,7 @@ final class HintsHeard {
     }
 
     private final Map<String, Map<String, Word>> byQueue = new ConcurrentHashMap<>();
+    private final AtomicLong sweptMs = new AtomicLong(Long.MIN_VALUE / 2);
 
     /**
      * Another coordinator has so many tasks ready.
@@ -114,6 +118,10 @@ final class HintsHeard {
     }
 
     private void forgetOld(long nowMs) {
+        long before = sweptMs.get();
+        if (nowMs - before < SWEEP_EVERY_MS || !sweptMs.compareAndSet(before, nowMs)) {
+            return;
+        }
         for (String queue : List.copyOf(byQueue.keySet())) {
             byQueue.computeIfPresent(queue, (name, words) -> {
                 words.values().removeIf(word -> nowMs - word.heardMs > GOOD_FOR_MS);

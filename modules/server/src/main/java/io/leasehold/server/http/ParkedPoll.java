@@ -113,7 +113,8 @@ final class ParkedPoll {
             loop.desk().answeredElsewhere(wanted, other.id());
             forget();
             exchange.answer(reply);
-        } else if (failure != null && PollReplies.isOutcomeUnknown(failure)) {
+        } else if (request.pollId() != null && failure != null && PollReplies.isOutcomeUnknown(failure)) {
+            // Its repetition gets what it was granted there; a poll without an id cannot be repeated, and goes on.
             forget();
             exchange.fail(failure);
         } else {
