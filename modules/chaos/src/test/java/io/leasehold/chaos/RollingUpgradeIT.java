@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -41,7 +42,8 @@ class RollingUpgradeIT {
     private final Release present = Release.present().with("upgrade.settle.ms", Long.toString(SETTLE_MS));
     private Release old;
 
-    @TempDir
+    /** Kept if the test fails, for {@code scripts/chaos --judge} and whoever reads logs. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path directory;
 
     @BeforeAll
@@ -98,7 +100,7 @@ class RollingUpgradeIT {
     }
 
     private void assertNothingIsLost(int rate, Steps steps) throws Exception {
-        say("seed " + seed);
+        say("seed " + seed + "; logs and history in " + directory + ", kept if the test fails");
         Path run = Files.createDirectories(directory.resolve("run"));
         ChaosCluster cluster = new ChaosCluster(run, 1, 1, false, HISTORY_MS);
         cluster.coordinators().forEach(node -> node.runs(old));

@@ -94,8 +94,10 @@ final class Upgrade {
                 .mapToInt(ClusterView.Coordinator::foldVersion)
                 .min()
                 .orElseThrow();
-        await("every shard goes by fold version " + newest, () -> loaded.map().view().shards().stream()
-                .allMatch(shard -> Objects.equals(shard.foldVersion(), newest)));
+        await(
+                "every shard goes by fold version " + newest,
+                () -> loaded.map().view().shards().stream()
+                        .allMatch(shard -> Objects.equals(shard.foldVersion(), newest)));
         news.accept("all shards go by fold version " + newest);
         assertThat(FoldVersions.newest(cluster().brokers().bootstrapServers()))
                 .hasSize(ChaosCluster.SHARDS)
