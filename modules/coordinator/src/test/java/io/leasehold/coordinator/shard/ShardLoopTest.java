@@ -249,6 +249,24 @@ class ShardLoopTest {
         assertThat(a.report(beaten, success()).value()).containsExactly(Report.Answer.OK);
     }
 
+    /** A poll that comes late, after it was repeated, is answered to nobody; the one that came before it had its answer. */
+    @Test
+    void aGrantThatWasPromisedBeforeIsNotGivenBackByALateDuplicateOfItsPoll() {
+        a.owning();
+        a.submit(task("t1", 0));
+        Wanted wanted = new Wanted("w", List.of("default"), 1, 1 << 20, 0, "p-1");
+        Answered<List<LeasedTask>> delivered = new Answered<>();
+        a.desk.poll(wanted, 0, delivered);
+        a.settle();
+        Answered<List<LeasedTask>> late = new Answered<>();
+        a.desk.poll(wanted, 0, late);
+        a.settle();
+
+        assertThat(giveBack(late.value().get(0)).value()).containsExactly(Report.Answer.LOST);
+
+        assertThat(a.report(delivered.value().get(0), success()).value()).containsExactly(Report.Answer.OK);
+    }
+
     @Test
     void aGrantThatAnEarlierOwnerMadeIsNotGivenBack() {
         a.owning();
