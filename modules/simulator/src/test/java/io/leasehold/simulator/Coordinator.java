@@ -52,7 +52,7 @@ final class Coordinator extends SimulatedProcess implements ShardLogs {
         super(world, name);
         clock = new ProcessClock(
                 this, world.timeline, world.dice.upTo(1_000_000_000L), (int) world.dice.between(-400, 400));
-        foldVersion = world.setup.upgrades() ? Setup.OLDER_FOLD : Fold.VERSION;
+        foldVersion = world.setup.olderFold();
         staleUntilUs = new long[world.setup.shards()];
         staleEnd = new long[world.setup.shards()];
         staleStart = new long[world.setup.shards()];

@@ -166,11 +166,11 @@ final class Mischief {
     /** One coordinator after another, and now and then one goes back while there is still another of the older release. */
     private void upgrade() {
         List<Coordinator> older = world.coordinators().stream()
-                .filter(one -> one.foldVersion() == Setup.OLDER_FOLD)
+                .filter(one -> one.foldVersion() == world.setup.olderFold())
                 .toList();
         Coordinator one = world.anyCoordinator();
-        if (older.size() > 1 && one.foldVersion() > Setup.OLDER_FOLD && dice.half()) {
-            one.becomes(Setup.OLDER_FOLD);
+        if (older.size() > 1 && one.foldVersion() > world.setup.olderFold() && dice.half()) {
+            one.becomes(world.setup.olderFold());
             comesBack(one, dice.small(8_000_000));
         } else if (!older.isEmpty()) {
             older.get(0).becomes(Fold.VERSION);

@@ -3,12 +3,14 @@ package io.leasehold.simulator;
 import io.leasehold.coordinator.shard.JournalOptions;
 import io.leasehold.coordinator.shard.ShardOptions;
 import io.leasehold.core.decide.Policy;
+import io.leasehold.core.state.Fold;
 
 /**
  * How large a run is and how its cluster is configured: drawn from the seed.
  *
  * @param ratePerSecond how many tasks are submitted a second
- * @param upgrades whether the coordinators begin as an older release, and are upgraded one after another
+ * @param olderFold the fold version of the release that the coordinators begin as, and are upgraded from one after another;
+ *     the newest where nothing is upgraded
  * @param settleMs for how long all must read a fold version before a shard is raised to it
  * @param hasCommonJumps whether the clocks of brokers and coordinators jump together
  * @param otherProofMs W of every second coordinator; 0 if it is that of the others
@@ -27,13 +29,10 @@ record Setup(
         Policy policy,
         JournalOptions journal,
         boolean hasDestruction,
-        boolean upgrades,
+        int olderFold,
         long settleMs,
         long otherProofMs,
         boolean hasCommonJumps) {
-    /** The fold version of the older release. */
-    static final int OLDER_FOLD = 2;
-
     /** @param more chance for what was added later, so that the rest of a seed stays as it was */
     static Setup draw(Dice dice, Dice more) {
         int maxExpiries = 1 + dice.below(3);
@@ -61,11 +60,15 @@ record Setup(
                         dice.of(1_000, 10_000, 3_600_000),
                         dedupeEnds),
                 dice.below(4) == 0,
-                upgrades,
+                upgrades ? (int) more.of(2, 3) : Fold.VERSION,
                 more.of(2_000, 15_000, 60_000),
-                // Older releases know nothing of each other's W: it must be the same everywhere.
+                // Releases before version 3 know nothing of each other's W: it must be the same everywhere.
                 upgrades || more.half() ? 0 : tickMs * more.of(20, 60),
                 more.below(4) == 0);
+    }
+
+    boolean upgrades() {
+        return olderFold < Fold.VERSION;
     }
 
     /** W of this coordinator. */

@@ -30,7 +30,10 @@ public final class Fold implements Events {
      * The newest version of the rules that this release folds by. It changes whenever the same records would fold to another
      * state, or that to another digest; the version in force, which the journal says, decides which rules apply.
      */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
+
+    /** The version under which, and under later ones, dead letters are purged and remembered errors are cut. */
+    public static final int WITH_PURGES = 4;
 
     /** The oldest version that this release writes under, and whose digests it compares. */
     public static final int OLDEST_VERSION = 2;
