@@ -48,6 +48,7 @@ class BenchModesIT {
         "mix --tasks 500 --runs 2, submit_seconds",
         "single --tasks 100, tasks_per_second",
         "latency --rate 100 --seconds 1, p99_ms",
+        "latency --rate 100 --seconds 1 --plain-workers, p99_ms",
         "idle --workers 100 --seconds 1 --settle-seconds 1, journal_ticks_per_second",
         "order --tasks 50, inversions"
     })

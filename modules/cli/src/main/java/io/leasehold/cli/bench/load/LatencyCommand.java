@@ -12,7 +12,11 @@ import picocli.CommandLine.Option;
             "Submit one task at a time at a fixed rate, whatever the answers take, and measure how long after the moment it was due each handler starts: a stall counts for all tasks that it delays.",
             "A tenth of the tasks, at the beginning, are not counted."
         },
-        footer = {"%nExamples:", "  leasehold bench latency --rate 500 --seconds 20 --runs 3"})
+        footer = {
+            "%nExamples:",
+            "  leasehold bench latency --rate 500 --seconds 20 --runs 3",
+            "  leasehold bench latency --coordinators 3 --plain-workers --rate 200 --seconds 50"
+        })
 public final class LatencyCommand extends LoadCommand {
     @Mixin
     private WorkerCount workers;
@@ -36,11 +40,18 @@ public final class LatencyCommand extends LoadCommand {
             description = "How long that is counted (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Option(
+            names = "--plain-workers",
+            description =
+                    "Workers are plain HTTP clients of the first coordinator alone, as a shell with curl is: its tasks come by hints and forwards from all others.")
+    private boolean plain;
+
     @Override
     void check(Map<String, Object> settings) {
         stage.require("--rate", rate, 1, 100_000);
         stage.require("--seconds", seconds, 1, 3_600);
         workers.check(stage, settings);
+        settings.put("plain_workers", plain);
         settings.put("rate", rate);
         settings.put("seconds", seconds);
     }
@@ -72,6 +83,9 @@ public final class LatencyCommand extends LoadCommand {
     }
 
     private Figures pass(int tasks, int uncounted) throws Exception {
+        if (plain) {
+            session().usePlainWorkers();
+        }
         Figures figures = phases().latency(session().watch(work(), tasks), rate, uncounted);
         session().requireEmpty();
         return figures;

@@ -103,6 +103,11 @@ public final class Session implements AutoCloseable {
         return new BenchCluster(new LocalCluster(directory, settings, brokers), jvm);
     }
 
+    /** @see LeaseholdTarget#usePlainWorkers */
+    void usePlainWorkers() {
+        target.usePlainWorkers();
+    }
+
     public Target target() {
         return target;
     }

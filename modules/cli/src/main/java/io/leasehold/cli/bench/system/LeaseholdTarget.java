@@ -25,6 +25,7 @@ public final class LeaseholdTarget implements Target {
     private final VertxTransport submitting = new VertxTransport(MOST_CONNECTIONS);
     private final VertxTransport working = new VertxTransport(MOST_CONNECTIONS);
     private int clients;
+    private boolean isPlain;
 
     /** @param urls of its coordinators */
     public LeaseholdTarget(List<String> urls, Tag tag, Knobs knobs, Map<String, Long> processes, String durability) {
@@ -33,6 +34,11 @@ public final class LeaseholdTarget implements Target {
         this.knobs = knobs;
         this.processes = new LinkedHashMap<>(processes);
         this.durability = durability;
+    }
+
+    /** From now on its workers are plain HTTP clients of the first coordinator alone. */
+    public void usePlainWorkers() {
+        isPlain = true;
     }
 
     @Override
@@ -64,6 +70,9 @@ public final class LeaseholdTarget implements Target {
 
     @Override
     public Workers workers(int count, Style style, Handler handler) {
+        if (isPlain) {
+            return new PlainWorkers(urls.get(0), tag.queue(), count, handler);
+        }
         List<LeaseholdWorker> workers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             List<String> order = rotated();
