@@ -124,7 +124,12 @@ final class Handlers {
         return text.toString().strip();
     }
 
+    /** Never half of a pair of surrogates, which could not be written as UTF-8. */
     private static String shortened(String text) {
-        return text.length() <= MOST_ERROR_CHARS ? text : text.substring(0, MOST_ERROR_CHARS) + "...";
+        if (text.length() <= MOST_ERROR_CHARS) {
+            return text;
+        }
+        boolean splitsPair = Character.isHighSurrogate(text.charAt(MOST_ERROR_CHARS - 1));
+        return text.substring(0, splitsPair ? MOST_ERROR_CHARS - 1 : MOST_ERROR_CHARS) + "...";
     }
 }

@@ -8,6 +8,7 @@ import io.leasehold.api.Outcome;
 import io.leasehold.api.PayloadCodec;
 import io.leasehold.client.logic.TaskResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,22 @@ class HandlersTest {
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAILURE);
         assertThat(result.error()).startsWith("java.lang.IllegalStateException: one");
+    }
+
+    @Test
+    void errorThatIsCutEndsWithAWholeCharacter() {
+        for (int before : new int[] {3_998, 3_999, 4_000}) {
+            String text = "x".repeat(before) + "\uD83D\uDE00".repeat(10);
+
+            String error = run((task, payload) -> {
+                        throw TaskFailure.permanent(text);
+                    })
+                    .error();
+
+            assertThat(error).as("cut behind " + before).endsWith("...").hasSizeLessThanOrEqualTo(4_003);
+            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(error)).isTrue();
+            assertThat(text).startsWith(error.substring(0, error.length() - 3));
+        }
     }
 
     private TaskResult lost(Consumer<TaskContext> then) {
