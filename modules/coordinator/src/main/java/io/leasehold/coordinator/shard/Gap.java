@@ -22,15 +22,20 @@ final class Gap {
     private final long epoch;
     private final long ownOffset;
     private final long appendTimeMs;
+    private final long sinceMs;
     private final TurnReader reader = new TurnReader();
     private long nextOffset;
 
-    /** @param nextOffset where the own record was expected */
-    Gap(long epoch, long nextOffset, long ownOffset, long appendTimeMs) {
+    /**
+     * @param nextOffset where the own record was expected
+     * @param sinceMs now, by the monotonic clock
+     */
+    Gap(long epoch, long nextOffset, long ownOffset, long appendTimeMs, long sinceMs) {
         this.epoch = epoch;
         this.nextOffset = nextOffset;
         this.ownOffset = ownOffset;
         this.appendTimeMs = appendTimeMs;
+        this.sinceMs = sinceMs;
     }
 
     Verdict take(List<JournalRecord> records) {
@@ -56,5 +61,9 @@ final class Gap {
 
     long appendTimeMs() {
         return appendTimeMs;
+    }
+
+    long sinceMs() {
+        return sinceMs;
     }
 }

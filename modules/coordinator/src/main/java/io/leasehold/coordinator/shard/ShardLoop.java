@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class ShardLoop {
     private static final Logger LOG = LoggerFactory.getLogger(ShardLoop.class);
 
+    /** What lies between two own records is read at once where it can be read at all. */
+    static final long LONGEST_GAP_MS = 30_000;
+
     private final int shard;
     private final Clock clock;
     private final FrontDesk desk;
@@ -278,6 +281,7 @@ public final class ShardLoop {
             }
             if (owner != null) {
                 owner.serve(clock.monotonicMs());
+                endIfGapIsTooLong();
             } else {
                 mailbox.refuseAll(Refusal.NOT_READY);
                 claimIfDue();
@@ -436,7 +440,7 @@ public final class ShardLoop {
             progress++;
             endIfReleased();
         } else if (offset > owner.gate().nextOffset()) {
-            gap = new Gap(state.epoch(), owner.gate().nextOffset(), offset, appendTimeMs);
+            gap = new Gap(state.epoch(), owner.gate().nextOffset(), offset, appendTimeMs, clock.monotonicMs());
             LOG.info("shard {}: reads what lies between its records before offset {}", shard, offset);
             follow(owner.gate().nextOffset());
         } else {
@@ -453,6 +457,16 @@ public final class ShardLoop {
     private void endOfLostRecords(String what) {
         parts.meters().ownership().recordsLost();
         end(ShardStatus.STOPPED, WitnessCheck.lost(shard, what));
+    }
+
+    /** Until it is read nothing is answered; a new copy has another reader, and reads the log from its base. */
+    private void endIfGapIsTooLong() {
+        if (gap != null && clock.monotonicMs() - gap.sinceMs() > LONGEST_GAP_MS) {
+            end(
+                    ShardStatus.FAILED,
+                    "journal: what lies before own record at offset " + gap.ownOffset() + " could not be read for "
+                            + LONGEST_GAP_MS + " ms");
+        }
     }
 
     private void readGap(List<JournalRecord> records) {
