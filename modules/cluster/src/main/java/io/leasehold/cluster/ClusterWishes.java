@@ -48,6 +48,12 @@ final class ClusterWishes {
         want(shard, intent -> intent.released(epoch));
     }
 
+    /** Nothing is written for it. */
+    synchronized void ended(int shard, long epoch) {
+        check(shard);
+        intents.put(shard, intent(shard).ended(epoch));
+    }
+
     /** Passed over if the shard has been assigned to another meanwhile. */
     synchronized void caughtUp(int shard) {
         check(shard);

@@ -174,6 +174,11 @@ public final class CuratorMembership implements Membership {
     }
 
     @Override
+    public void ended(int shard, long epoch) {
+        wishes.ended(shard, epoch);
+    }
+
+    @Override
     public void witness(int shard, Witness witness) {
         wishes.witness(shard, witness);
         publisher.writeSoon();

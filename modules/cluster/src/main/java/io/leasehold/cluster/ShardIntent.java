@@ -36,6 +36,11 @@ record ShardIntent(Claim claim, long epoch, boolean waiting, OwnerNode wrong) {
         return claimed < epoch ? this : new ShardIntent(Claim.RELEASED, claimed, waiting);
     }
 
+    /** The copy that made the claim is over: nobody here can stand up for it if the map says something else. */
+    ShardIntent ended(long claimed) {
+        return claim == Claim.OWNS && claimed == epoch ? settled() : this;
+    }
+
     /** Who waits for a shard does not own it; but that it was given up may still have to be written. */
     ShardIntent caughtUp() {
         return new ShardIntent(claim == Claim.OWNS ? Claim.UNSAID : claim, epoch, true);

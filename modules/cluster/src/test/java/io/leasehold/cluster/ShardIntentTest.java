@@ -32,6 +32,14 @@ class ShardIntentTest {
     }
 
     @Test
+    void claimWhoseCopyIsOverIsNotSaidAgain() {
+        assertThat(ShardIntent.NONE.owns(3).ended(3)).isEqualTo(new ShardIntent(Claim.UNSAID, 3, false));
+        assertThat(ShardIntent.NONE.owns(4).ended(3)).isEqualTo(ShardIntent.NONE.owns(4));
+        assertThat(ShardIntent.NONE.owns(3).released(3).ended(3))
+                .isEqualTo(ShardIntent.NONE.owns(3).released(3));
+    }
+
+    @Test
     void settledClaimKeepsItsEpochAgainstOlderWords() {
         ShardIntent settled = ShardIntent.NONE.owns(7).released(7).settled();
 

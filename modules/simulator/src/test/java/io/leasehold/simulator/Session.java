@@ -187,6 +187,10 @@ final class Session implements Membership {
         wish(() -> world.ensemble.released(shard, owner.name(), epoch));
     }
 
+    /** Wishes are written once here, and never said again. */
+    @Override
+    public void ended(int shard, long epoch) {}
+
     @Override
     public void witness(int shard, Witness witness) {
         wish(() -> world.ensemble.witness(shard, witness));

@@ -279,6 +279,8 @@ public final class ShardKeeper {
         boolean goesElsewhere = !me.equals(map.shards().get(shard).assigned());
         if (copy.epoch() > 0 && (copy.status() == ShardStatus.RELEASED || goesElsewhere)) {
             membership.released(shard, copy.epoch());
+        } else if (copy.epoch() > 0) {
+            membership.ended(shard, copy.epoch());
         }
         if (copy.status() == ShardStatus.FAILED) {
             pauses.failed(shard);

@@ -36,6 +36,12 @@ public interface Membership extends AutoCloseable {
     void released(int shard, long epoch);
 
     /**
+     * This coordinator's copy that made the claim is over, though the shard was not given up: what the map says of the claim
+     * stands until somebody claims the shard, but is not said again.
+     */
+    void ended(int shard, long epoch);
+
+    /**
      * This coordinator, which owns the shard or found that its journal lacks records, says how far the journal had come; a
      * witness that says less is passed over.
      */

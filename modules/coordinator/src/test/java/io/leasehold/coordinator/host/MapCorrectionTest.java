@@ -115,6 +115,21 @@ class MapCorrectionTest {
         assertIsOwner("a", 2);
     }
 
+    @Test
+    void claimWhoseCopyIsOverIsNotSaidAgainOverThatOfAnotherOwner() {
+        cluster.assign(0, "a");
+        live(a, 2_000);
+        a.loop(0).close();
+        a.settle();
+        assertIsOwner("a", 1);
+
+        // After a loss that was accepted, the epochs begin lower than before.
+        cluster.forge(0, "b", "http://b", 0);
+        cluster.sayAgain();
+
+        assertIsOwner("b", 0);
+    }
+
     private void live(OneKeeper keeper, long ms) {
         for (long left = ms; left > 0; left -= 250) {
             clock.pass(Math.min(250, left));

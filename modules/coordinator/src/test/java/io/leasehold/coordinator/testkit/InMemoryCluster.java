@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 public final class InMemoryCluster {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, Consumer<ClusterMap>> listeners = new LinkedHashMap<>();
+    private final Map<String, Joined> joined = new LinkedHashMap<>();
     private final List<Integer> counts = new ArrayList<>();
     private Place[] places;
     private boolean away;
@@ -100,7 +101,13 @@ public final class InMemoryCluster {
     /** @param foldVersion the newest that it reads */
     public synchronized Membership join(String id, String url, int foldVersion) {
         members.put(id, new Member(id, url, 0, false, foldVersion));
-        return new Joined(id, url);
+        joined.put(id, new Joined(id, url));
+        return joined.get(id);
+    }
+
+    /** Every member sees that what it wants said does not stand there, and says it again. */
+    public synchronized void sayAgain() {
+        joined.values().forEach(each -> Map.copyOf(each.wanted).forEach(each::owns));
     }
 
     private void tell() {
@@ -111,6 +118,8 @@ public final class InMemoryCluster {
     private final class Joined implements Membership {
         private final String id;
         private final String url;
+        /** The claims that it goes on wanting said, by shard. */
+        private final Map<Integer, Long> wanted = new LinkedHashMap<>();
 
         Joined(String id, String url) {
             this.id = id;
@@ -133,6 +142,7 @@ public final class InMemoryCluster {
         @Override
         public void owns(int shard, long epoch) {
             synchronized (InMemoryCluster.this) {
+                wanted.put(shard, epoch);
                 if (away) {
                     return;
                 }
@@ -171,6 +181,7 @@ public final class InMemoryCluster {
         @Override
         public void caughtUp(int shard) {
             synchronized (InMemoryCluster.this) {
+                wanted.remove(shard);
                 if (away) {
                     return;
                 }
@@ -184,6 +195,7 @@ public final class InMemoryCluster {
         @Override
         public void released(int shard, long epoch) {
             synchronized (InMemoryCluster.this) {
+                wanted.remove(shard);
                 if (away) {
                     return;
                 }
@@ -191,6 +203,13 @@ public final class InMemoryCluster {
                 places[shard] = new Place(
                         shard, old.assigned(), old.standby(), null, null, old.epoch(), old.caughtUp(), old.witness());
                 tell();
+            }
+        }
+
+        @Override
+        public void ended(int shard, long epoch) {
+            synchronized (InMemoryCluster.this) {
+                wanted.remove(shard, epoch);
             }
         }
 
