@@ -43,7 +43,7 @@ final class Differences {
                 .field("expiries", carried.expiries(), known.expiries)
                 .field("fence", carried.fence(), known.fence)
                 .field("reported fence", carried.reportedFence(), known.reportedFence)
-                .print("last error", Print.of(carried.lastError()), known.lastError)
+                .error(carried, known, publishedEnd)
                 .field("lease", carried.lease(), known.lease)
                 .field("end", carried.end() == null ? null : carried.end().cause(), known.cause);
         return known.isLive() || carried.end() == null
@@ -86,6 +86,16 @@ final class Differences {
         boolean mayBeDropped = end.number() <= publishedEnd && Print.length(known.result) > KEPT_RESULT_BYTES;
         boolean dropped = end.result() == null && (mayBeDropped || known.result == Print.NONE);
         return dropped ? this : print("result", Print.of(end.result()), known.result);
+    }
+
+    /** The beginning of a long one is enough, once the task has ended for good and that is public. */
+    private Differences error(Carried carried, Known known, long publishedEnd) {
+        long error = Print.of(carried.lastError());
+        boolean mayBeCut = !known.isLive()
+                && !known.isDead()
+                && carried.end() != null
+                && carried.end().number() <= publishedEnd;
+        return mayBeCut && error == known.keptError ? this : print("last error", error, known.lastError);
     }
 
     /** Between a base and what the journal says up to it. */

@@ -5,6 +5,7 @@ import io.leasehold.core.task.End;
 import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
+import io.leasehold.core.task.Text;
 
 /**
  * What the journal has said of a task so far. Payloads, results and errors are known by their {@link Print} alone.
@@ -13,6 +14,9 @@ import io.leasehold.core.task.Task;
  * it is not {@link #whole}.
  */
 final class Known {
+    /** An error up to this length, in UTF-8, is remembered whole for as long as its task is. */
+    private static final int KEPT_ERROR_BYTES = 1024;
+
     final long number;
     boolean whole;
     /** Without its payload; null unless whole. */
@@ -29,6 +33,9 @@ final class Known {
 
     long reportedFence;
     long lastError = Print.NONE;
+    /** What is kept of it once the task is only remembered. */
+    long keptError = Print.NONE;
+
     Lease lease;
     /** Whether it is known if it is leased. */
     boolean leaseKnown;
@@ -71,7 +78,7 @@ final class Known {
         known.expiries = carried.expiries();
         known.fence = carried.fence();
         known.reportedFence = carried.reportedFence();
-        known.lastError = Print.of(carried.lastError());
+        known.failed(carried.lastError());
         known.lease = carried.lease();
         End end = carried.end();
         if (end != null) {
@@ -102,6 +109,12 @@ final class Known {
         if (!isDead()) {
             payload = Print.NOTHING;
         }
+    }
+
+    /** What its last failure said; null if nothing. */
+    void failed(String error) {
+        lastError = Print.of(error);
+        keptError = error == null ? Print.NONE : Print.of(Text.beginning(error, KEPT_ERROR_BYTES));
     }
 
     void requeue(long notBeforeMs) {

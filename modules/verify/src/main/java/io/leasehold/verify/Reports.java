@@ -48,7 +48,7 @@ final class Reports {
         ledger.tally.add(Count.FAILURES);
         task.reportedFence = fence;
         task.failures++;
-        task.lastError = Print.of(error);
+        task.failed(error);
         task.requeue(retryAtMs);
         if (task.whole && task.failures >= task.task.maxAttempts()) {
             String why = task.failures + " failures of at most " + task.task.maxAttempts();

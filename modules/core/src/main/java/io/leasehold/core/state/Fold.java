@@ -11,6 +11,7 @@ import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
 import io.leasehold.core.task.TaskState;
+import io.leasehold.core.task.Text;
 import io.leasehold.core.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,9 @@ public final class Fold implements Events {
 
     /** A result longer than this is dropped from memory once the end is public. */
     static final int KEPT_RESULT_BYTES = 1024;
+
+    /** An error longer than this, in UTF-8, is cut once the end is public, unless it is that of a dead letter. */
+    static final int KEPT_ERROR_BYTES = 1024;
 
     private final ShardState state;
     private final int newestVersion;
@@ -338,6 +342,7 @@ public final class Fold implements Events {
             state.unpublishedBytes -= entry.carryBytes();
             dropLongResult(entry);
             if (entry.hasEndedForGood()) {
+                cutLongError(entry);
                 generations.leave(entry);
                 state.byNumber.remove(entry.number);
                 places.pack(entry);
@@ -353,6 +358,20 @@ public final class Fold implements Events {
         places.leave(entry);
         entry.past.end = new End(end.number(), end.cause(), end.endedMs(), end.late(), null);
         places.enter(entry);
+    }
+
+    private void cutLongError(TaskEntry entry) {
+        String error = entry.past.lastError;
+        // No character takes more than three bytes, or two that make a pair more than four.
+        if (state.foldVersion < WITH_PURGES || error == null || error.length() <= KEPT_ERROR_BYTES / 3) {
+            return;
+        }
+        String beginning = Text.beginning(error, KEPT_ERROR_BYTES);
+        if (beginning.length() < error.length()) {
+            places.leave(entry);
+            entry.past.lastError = beginning;
+            places.enter(entry);
+        }
     }
 
     @Override

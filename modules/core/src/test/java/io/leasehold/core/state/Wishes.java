@@ -17,6 +17,8 @@ import java.util.Random;
 /** What callers, workers, time and rival owners may ask of a shard, by chance. */
 public final class Wishes {
     private static final List<String> TEXTS = List.of("", "boom", "half \ud83d", "任务😀", "e".repeat(300));
+    private static final List<String> ERRORS =
+            List.of("", "boom", "half \ud83d", "任务😀", "e".repeat(300), "任务😀".repeat(300));
 
     private final Lived lived;
     private final Random random;
@@ -104,7 +106,7 @@ public final class Wishes {
                 fences.get(oneIn(6) ? random.nextInt(fences.size()) : recent + random.nextInt(fences.size() - recent));
         Outcome outcome = Outcome.values()[random.nextInt(3)];
         byte[] result = new byte[oneIn(5) ? random.nextInt(3_000) : random.nextInt(9)];
-        String error = oneIn(3) ? null : TEXTS.get(random.nextInt(TEXTS.size()));
+        String error = oneIn(3) ? null : ERRORS.get(random.nextInt(ERRORS.size()));
         long retryAfterMs = oneIn(3) ? random.nextInt(3_000) : -1;
         lived.report(fence, new Report(outcome, result, error, !oneIn(6), retryAfterMs));
     }
