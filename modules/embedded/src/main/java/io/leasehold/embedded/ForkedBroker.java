@@ -73,12 +73,13 @@ public final class ForkedBroker implements AutoCloseable {
             throw new IllegalStateException("broker: running as pid " + pid() + " (expected: stopped)");
         }
         FreePort.await(port, PORT_PATIENCE);
+        // It goes on where memory runs out: what a producer's record unpacks to may not fit, and then only that is
+        // refused.
         ChildJvmBuilder builder = ChildJvm.of(BrokerProcess.class.getName())
                 .jvmOptions(
                         "-Xmx" + options.heapMiB() + "m",
                         "-Xms" + Math.min(64, options.heapMiB()) + "m",
                         "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
                         "-Dlogback.configurationFile=io/leasehold/embedded/child-logback.xml")
                 .jvmOptions(options.jvmOptions())
                 .args(properties.toString(), clusterId)

@@ -2,6 +2,7 @@ package io.leasehold.log;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.coordinator.port.Ends;
 import io.leasehold.coordinator.port.Journal;
@@ -9,10 +10,17 @@ import io.leasehold.embedded.BrokerOptions;
 import io.leasehold.embedded.ForkedBroker;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract against a broker that can be killed and stood still. */
 class ForkedBrokerLogIT extends TopicsContract {
@@ -114,6 +122,23 @@ class ForkedBrokerLogIT extends TopicsContract {
         eventually(() -> tape.next() == 2);
         assertThat(tape.rejected()).isEqualTo(1);
         assertThat(kafka.read(topics.rejected(), SHARDS, 1)).hasSize(1);
+        assertThat(tape.failures).isEmpty();
+    }
+
+    /** What is let in would be unpacked whole by each reader of the inbox: no owner of the shard could live. */
+    @ParameterizedTest
+    @CsvSource({"gzip, 2000000", "gzip, 20000000", "gzip, 100000000", "lz4, 100000000", "zstd, 100000000"})
+    void recordThatUnpacksToMoreThanMayBeIsRefusedByABrokerThatLives(String codec, int bytes) throws Exception {
+        InboxTape tape = flowing(0, 0);
+        try (KafkaProducer<byte[], byte[]> producer = kafka.packing(codec, 128 << 20)) {
+            Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(topics.tasks(), 0, null, new byte[bytes]));
+            assertThatThrownBy(() -> sent.get(30, SECONDS)).isInstanceOf(ExecutionException.class);
+        }
+
+        assertThat(broker.isAlive()).isTrue();
+        submit(0, 1);
+        eventually(() -> tape.next() == 1);
+        assertThat(tape.ids()).containsExactly(idAt(0, 1));
         assertThat(tape.failures).isEmpty();
     }
 

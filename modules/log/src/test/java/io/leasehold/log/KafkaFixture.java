@@ -39,6 +39,21 @@ final class KafkaFixture implements AutoCloseable {
         return made;
     }
 
+    /** One that sends what is small only as long as it is packed; it tries for a few seconds. */
+    KafkaProducer<byte[], byte[]> packing(String codec, int maxRecordBytes) {
+        return producer(Map.of(
+                "compression.type",
+                codec,
+                "max.request.size",
+                maxRecordBytes,
+                "buffer.memory",
+                2L * maxRecordBytes,
+                "request.timeout.ms",
+                5_000,
+                "delivery.timeout.ms",
+                6_000));
+    }
+
     long send(String topic, int partition, byte[] key, byte[] value) throws Exception {
         return send(new ProducerRecord<>(topic, partition, key, value));
     }
@@ -91,13 +106,14 @@ final class KafkaFixture implements AutoCloseable {
     }
 
     private KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
-        Map<String, Object> settings = new java.util.HashMap<>(more);
+        Map<String, Object> settings = new java.util.HashMap<>();
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("linger.ms", 0);
         // The topics are new: a batch that overtook one which found no leader yet would be refused until that one
         // expires.
         settings.put("max.in.flight.requests.per.connection", 1);
         settings.put("max.request.size", 4 << 20);
+        settings.putAll(more);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }
