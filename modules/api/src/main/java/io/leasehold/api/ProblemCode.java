@@ -17,6 +17,7 @@ public enum ProblemCode {
     MISDIRECTED(421, "The request is for another host"),
     CROSS_SITE(403, "The request comes from a page of another site"),
     OVERLOADED(429, "As much is held, or waits, as may"),
+    TOO_MANY_QUEUES(429, "The shard has as many queues as it may, and the task's is none of them"),
     NOT_ADMITTED_YET(503, "Submissions before this request are still being admitted"),
     NO_OWNER(503, "The task's shard has no owner at present"),
     OUTCOME_UNKNOWN(503, "It is not known whether the request took effect; repeat it"),

@@ -23,7 +23,7 @@ final class ShardInMemory {
 
     private static final long START_MS = 1_800_000_000_000L;
     private static final int PRIORITIES = 10;
-    private static final Policy ROOMY = new Policy(3, Integer.MAX_VALUE, Long.MAX_VALUE);
+    private static final Policy ROOMY = new Policy(3, Integer.MAX_VALUE, Long.MAX_VALUE, 10_000);
     private static final Report SUCCESS = new Report(Report.Outcome.SUCCESS, new byte[0], null, true, -1);
 
     private final ShardState state = new ShardState();

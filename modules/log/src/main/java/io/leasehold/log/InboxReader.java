@@ -1,5 +1,6 @@
 package io.leasehold.log;
 
+import io.leasehold.coordinator.port.Arrival;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,6 +120,10 @@ final class InboxReader implements AutoCloseable {
 
     InboxBatch sort(List<ConsumerRecord<byte[], byte[]>> records) {
         return sorter.sort(records);
+    }
+
+    ProducerRecord<byte[], byte[]> rejected(Arrival arrival, String reason) {
+        return sorter.rejected(arrival, reason);
     }
 
     /** Sends the copies and runs {@code then} here once all are acknowledged. */

@@ -1,11 +1,13 @@
 package io.leasehold.log;
 
+import io.leasehold.coordinator.port.Arrival;
 import io.leasehold.coordinator.port.Inbox;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -129,6 +131,21 @@ final class InboxShard {
     void onReadable() {
         unreadable = false;
         listener.onInboxReadable();
+    }
+
+    /** Copies what was delivered to the topic of rejected ones, and says so once all copies are acknowledged. */
+    void reject(List<Arrival> arrivals, String reason) {
+        if (over) {
+            return;
+        }
+        List<ProducerRecord<byte[], byte[]>> copies = arrivals.stream()
+                .map(arrival -> reader.rejected(arrival, reason))
+                .toList();
+        reader.settle(this, copies, () -> {
+            if (!over) {
+                listener.onRejected();
+            }
+        });
     }
 
     /** It can never be read again by this one. */

@@ -1,6 +1,8 @@
 package io.leasehold.log;
 
+import io.leasehold.coordinator.port.Arrival;
 import io.leasehold.coordinator.port.Inbox;
+import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -56,6 +58,11 @@ final class KafkaInbox implements Inbox {
     @Override
     public void request() {
         reader.execute(shard, shard::request);
+    }
+
+    @Override
+    public void reject(List<Arrival> arrivals, String reason) {
+        reader.execute(shard, () -> shard.reject(arrivals, reason));
     }
 
     @Override

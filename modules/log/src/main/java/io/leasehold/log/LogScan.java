@@ -1,6 +1,8 @@
 package io.leasehold.log;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -64,6 +66,25 @@ public final class LogScan implements AutoCloseable {
         SubmissionSorter sorter =
                 new SubmissionSorter(reader, new RejectedCopy(names.rejected(), found.maxMessageBytes()), inbox);
         return new InboxScan(scan(names.tasks(), shard, clients::inboxConsumer), sorter);
+    }
+
+    /** Which records of a shard's inbox have a copy in the topic of rejected ones as it lies there now, by their offsets. */
+    public Set<Long> rejected(int shard) {
+        String origin = options.topics().tasks() + "/" + shard + "/";
+        Set<Long> offsets = new HashSet<>();
+        try (PartitionScan copies = scan(options.topics().rejected(), shard, clients::inboxConsumer)) {
+            while (copies.position() < copies.end()) {
+                try {
+                    copies.next().stream()
+                            .map(copy -> RecordHeaders.text(copy.headers(), RecordHeaders.ORIGIN))
+                            .filter(from -> from != null && from.startsWith(origin))
+                            .forEach(from -> offsets.add(Long.parseLong(from.substring(origin.length()))));
+                } catch (RecordsDeleted e) {
+                    copies.skipDeleted();
+                }
+            }
+        }
+        return offsets;
     }
 
     private PartitionScan scan(String topic, int shard, Supplier<Consumer<byte[], byte[]>> consumers) {

@@ -47,7 +47,7 @@ final class SubmissionSorter {
                 Task task = read(record);
                 int home = Home.of(task.id(), inbox.shards().getAsInt());
                 if (home == record.partition()) {
-                    arrivals.add(new Arrival(record.offset(), task));
+                    arrivals.add(new ReadSubmission(record, task));
                 } else {
                     copies.add(onItsWayHome(record, home));
                     resent++;
@@ -58,6 +58,11 @@ final class SubmissionSorter {
             }
         }
         return new InboxBatch(arrivals, copies, rejected, resent);
+    }
+
+    /** @param arrival one that was sorted before */
+    ProducerRecord<byte[], byte[]> rejected(Arrival arrival, String reason) {
+        return rejectedCopy.of(((ReadSubmission) arrival).record(), reason);
     }
 
     private Task read(ConsumerRecord<byte[], byte[]> record) throws InvalidSubmission {

@@ -3,9 +3,11 @@ package io.leasehold.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leasehold.coordinator.port.Arrival;
 import io.leasehold.core.task.Home;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -61,8 +64,9 @@ class InboxReaderTest {
                     new InboxTopic("l.tasks", "AAAAAAAAAAAAAAAAAAAAAA", () -> SHARDS, 100_000)),
             Duration.ofMillis(50));
     private final InboxTape tape = new InboxTape();
-    private final Outbox outbox = new Outbox(
-            "copies", () -> new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()));
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final Outbox outbox = new Outbox("copies", () -> producer);
     private final InboxShard shard = new InboxShard(PARTITION, reader, outbox, tape);
 
     @BeforeEach
@@ -125,6 +129,37 @@ class InboxReaderTest {
                 .isEqualTo(IntStream.range(0, 3).mapToObj(Long::valueOf).toList());
         assertThat(tape.failures).hasSize(1);
         assertThat(tape.readable).hasValue(1);
+    }
+
+    @Test
+    void whatTheShardDoesNotTakeInIsCopiedWithTheReasonAndToldOnceThatIsAcknowledged() {
+        request();
+        put(0, 1, 2);
+        await().until(() -> tape.next() == 3);
+        List<Arrival> all = tape.arrivals();
+
+        reader.execute(shard, () -> shard.reject(List.of(all.get(0), all.get(2)), "no room"));
+        await().until(() -> producer.history().size() == 2);
+        assertThat(tape.rejections).hasValue(0);
+        producer.completeNext();
+        producer.completeNext();
+
+        await().until(() -> tape.rejections.get() == 1);
+        assertThat(producer.history())
+                .allSatisfy(copy -> {
+                    assertThat(copy.topic()).isEqualTo("l.rejected");
+                    assertThat(copy.key()).asString(StandardCharsets.UTF_8).isEqualTo(ID);
+                    assertThat(copy.value()).asString(StandardCharsets.UTF_8).isEqualTo("{}");
+                    assertThat(header(copy, RecordHeaders.REASON)).isEqualTo("no room");
+                })
+                .extracting(copy -> header(copy, RecordHeaders.ORIGIN))
+                .containsExactly(
+                        PARTITION.topic() + "/" + PARTITION.partition() + "/0",
+                        PARTITION.topic() + "/" + PARTITION.partition() + "/2");
+    }
+
+    private static String header(ProducerRecord<byte[], byte[]> copy, String name) {
+        return new String(copy.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     @Test

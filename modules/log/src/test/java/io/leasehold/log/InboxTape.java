@@ -17,6 +17,7 @@ final class InboxTape implements Inbox.Listener {
     final List<Long> unsure = new CopyOnWriteArrayList<>();
     final List<Exception> failures = new CopyOnWriteArrayList<>();
     final AtomicInteger readable = new AtomicInteger();
+    final AtomicInteger rejections = new AtomicInteger();
     volatile Inbox requestsFrom;
 
     @Override
@@ -26,6 +27,11 @@ final class InboxTape implements Inbox.Listener {
         if (inbox != null) {
             inbox.request();
         }
+    }
+
+    @Override
+    public void onRejected() {
+        rejections.incrementAndGet();
     }
 
     @Override

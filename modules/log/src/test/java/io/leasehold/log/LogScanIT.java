@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +104,19 @@ class LogScanIT extends ShardLogContract {
         kafka.deleteBefore(topics.tasks(), 0, 2);
 
         assertThat(below(inbox, 4)).containsExactly(idAt(0, 2), idAt(0, 3));
+    }
+
+    @Test
+    void whatHasACopyAmongTheRejectedIsToldByItsOffset() throws Exception {
+        for (long offset : new long[] {3, 700}) {
+            ConsumerRecord<byte[], byte[]> record =
+                    new ConsumerRecord<>(topics.tasks(), 1, offset, "id".getBytes(), "{}".getBytes());
+            kafka.send(new RejectedCopy(topics.rejected(), 1 << 20).of(record, "no room"));
+        }
+        LogScan scan = closing(LogScan.open(options));
+
+        assertThat(scan.rejected(1)).containsExactlyInAnyOrder(3L, 700L);
+        assertThat(scan.rejected(0)).isEmpty();
     }
 
     @Test

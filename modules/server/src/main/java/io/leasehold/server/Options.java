@@ -76,7 +76,8 @@ record Options(
                 new Policy(
                         config.getInt("max.expiries"),
                         config.getLong("shard.max.tasks"),
-                        config.getLong("shard.max.bytes")),
+                        config.getLong("shard.max.bytes"),
+                        config.getInt("shard.max.queues")),
                 new JournalOptions(
                         config.getLong("journal.carry.from.bytes"),
                         config.getLong("journal.history.ms"),

@@ -1,6 +1,8 @@
 package io.leasehold.simulator;
 
+import io.leasehold.coordinator.port.Arrival;
 import io.leasehold.coordinator.port.Inbox;
+import java.util.List;
 
 /** A coordinator's reader of one shard's inbox. */
 final class InboxPort implements Inbox {
@@ -77,6 +79,15 @@ final class InboxPort implements Inbox {
         asked--;
         listener.onArrivals(topic.read(first, to), to, end, 0, 0);
         more();
+    }
+
+    @Override
+    public void reject(List<Arrival> arrivals, String reason) {
+        owner.after(world.faults.latencyUs(), "rejected", () -> {
+            if (!closed) {
+                listener.onRejected();
+            }
+        });
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** The truth of one shard's inbox, with the transactions of its producers. */
 final class InboxTopic {
+    private record Delivered(long offset, Task task) implements Arrival {}
+
     /** One place in the inbox. */
     private static final class Slot {
         /** Null for what is no submission: a transaction's marker, or an invalid record. */
@@ -70,7 +72,7 @@ final class InboxTopic {
         for (long at = from; at < to; at++) {
             Task task = taskAt(at);
             if (task != null) {
-                arrivals.add(new Arrival(at, task));
+                arrivals.add(new Delivered(at, task));
             }
         }
         return arrivals;

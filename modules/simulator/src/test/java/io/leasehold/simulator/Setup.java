@@ -52,7 +52,7 @@ record Setup(
                 maxExpiries,
                 // Ends that must be remembered take up room: a little room needs a short memory, or nothing would ever
                 // enter.
-                new Policy(maxExpiries, dice.of(10, 100, 1_000_000), dedupeEnds <= 30 ? 50_000 : 1L << 30),
+                new Policy(maxExpiries, dice.of(10, 100, 1_000_000), dedupeEnds <= 30 ? 50_000 : 1L << 30, 10_000),
                 new JournalOptions(
                         dice.of(600, 3_000, 30_000, 1L << 30),
                         dice.of(0, 0, 2_000, 20_000),

@@ -45,6 +45,8 @@ public enum Count {
     LIVE_BYTES,
     /** Submissions of the inbox that were settled and are still there: found to be known. */
     INBOX_CHECKED,
+    /** Submissions of the inbox that were settled and are not known: copies of them lie in the topic of rejected ones. */
+    INBOX_REJECTED,
     /** Submissions of the inbox that were settled before the part that was read, or where it is not complete. */
     INBOX_NOT_JUDGED,
     /** Records of the topic of ended tasks that were held against the journal's ends. */

@@ -43,6 +43,8 @@ final class InboxCheck {
     private void judge(Submitted submitted) {
         if (ledger.byId.containsKey(submitted.id())) {
             ledger.tally.add(Count.INBOX_CHECKED);
+        } else if (submitted.isRejected()) {
+            ledger.tally.add(Count.INBOX_REJECTED);
         } else if (ledger.partial || wasAtHomeElsewhere(submitted)) {
             // It was sent on; or it may be a duplicate of one that is still to be carried, or is forgotten by then.
             ledger.tally.add(Count.INBOX_NOT_JUDGED);
@@ -50,7 +52,7 @@ final class InboxCheck {
             ledger.broken(
                     Guarantee.INBOX,
                     "task " + submitted.id() + " at inbox offset " + submitted.offset() + ": unknown when "
-                            + ledger.inboxOffset + " is settled (expected: admitted, or known already)");
+                            + ledger.inboxOffset + " is settled (expected: admitted, known already, or rejected)");
         }
     }
 }

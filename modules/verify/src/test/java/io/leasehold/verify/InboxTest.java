@@ -43,6 +43,17 @@ class InboxTest {
     }
 
     @Test
+    void submissionThatWasRejectedNeedNotBeAdmitted() {
+        Submitted[] letters = Arrays.copyOf(LETTERS, LETTERS.length);
+        letters[5] = new Submitted(5, "of one queue too many", 0, shards -> 0, true);
+
+        ShardVerdict verdict = verdict(From.BEGINNING, letters);
+
+        assertThat(verdict.broken()).isEmpty();
+        assertThat(verdict.count(Count.INBOX_REJECTED)).isEqualTo(1);
+    }
+
+    @Test
     void submissionThatWasAtHomeElsewhereWhenThereWereFewerShardsWasSentOn() {
         Submitted[] letters = Arrays.copyOf(LETTERS, LETTERS.length);
         letters[5] = submitted(idAtHome(0, 6, 2, 4));
@@ -53,7 +64,7 @@ class InboxTest {
     }
 
     private static Submitted submitted(String id) {
-        return new Submitted(5, id, 6, count -> Home.of(id, count));
+        return new Submitted(5, id, 6, count -> Home.of(id, count), false);
     }
 
     private static String idAtHome(int home, int shards, int before, int fewer) {

@@ -26,7 +26,7 @@ class LivedJournalsTest {
     void journalOfTheRealCoreIsProven(long seed) {
         Random random = new Random(seed);
         int maxExpiries = 1 + random.nextInt(3);
-        Policy policy = new Policy(maxExpiries, 100 + random.nextInt(500), 1 << 20);
+        Policy policy = new Policy(maxExpiries, 100 + random.nextInt(500), 1 << 20, 10_000);
         Lived lived = new Lived(policy, bound -> random.nextLong(bound + 1));
         Wishes wishes = Wishes.ofSoundOwners(lived, random);
         Trims trims = new Trims(lived, random);

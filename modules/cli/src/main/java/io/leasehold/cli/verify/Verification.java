@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -129,6 +130,9 @@ public record Verification(
         try (PartitionScan journal = scan.journal(shard);
                 InboxScan inbox = withInbox ? scan.inbox(shard, new InboxTasks()) : null;
                 PartitionScan ended = withEnded ? scan.ended(shard) : null) {
+            // Copies are acknowledged before what they are copies of is passed: those of all that this journal passed
+            // are there.
+            Set<Long> rejected = withInbox ? scan.rejected(shard) : Set.of();
             return ShardVerification.run(
                     shard,
                     rules,
@@ -142,7 +146,8 @@ public record Verification(
                                             arrival.offset(),
                                             arrival.task().id(),
                                             scan.shards(),
-                                            count -> Home.of(arrival.task().id(), count)))),
+                                            count -> Home.of(arrival.task().id(), count),
+                                            rejected.contains(arrival.offset())))),
                     ended == null ? null : new ScannedEnds(ended, certainEnd));
         }
     }

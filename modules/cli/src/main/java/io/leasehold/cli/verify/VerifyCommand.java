@@ -89,7 +89,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--inbox",
-            description = "Check too that every valid submission that was passed in the inbox was admitted or known.")
+            description =
+                    "Check too that every valid submission that was passed in the inbox was admitted, known or rejected.")
     private boolean inbox;
 
     @Option(

@@ -24,6 +24,14 @@ public interface Inbox extends AutoCloseable {
     void request();
 
     /**
+     * Copies submissions that this inbox delivered, and that the shard does not take in, to the topic of rejected ones.
+     * Once all copies are acknowledged that is told; not to be called again before. The copies may arrive more than once.
+     *
+     * @param reason goes with each copy
+     */
+    void reject(List<Arrival> arrivals, String reason);
+
+    /**
      * Asks up to where this inbox must be passed before an id that is not known by then was never submitted, as of now:
      * once every other inbox is passed up to where it ends now, this one's end, open transactions included. In this order,
      * since what lies in another inbox by mistake is re-sent to this one before that inbox is passed.
@@ -45,6 +53,9 @@ public interface Inbox extends AutoCloseable {
          * @param resent how many records on the way went to another shard
          */
         void onArrivals(List<Arrival> arrivals, long nextOffset, long endOffset, int rejected, int resent);
+
+        /** The copies of what was last to be rejected are acknowledged. */
+        void onRejected();
 
         void onInboxEnd(long ticket, long endOffset);
 

@@ -6,12 +6,14 @@ import io.leasehold.core.decide.Accepted;
 import io.leasehold.core.decide.Decider;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Admits what lies in the inbox, in order and exactly once: the position that a turn's record carries says what it
  * admitted. Of each turn a slice is its own, whatever else there is to do; it takes at most half, and nothing while the
- * shard is full.
+ * shard is full. What is of one queue too many is rejected, and passed once its copies are acknowledged.
  */
 final class Admission {
     private static final int BATCHES_AHEAD = 2;
@@ -19,15 +21,21 @@ final class Admission {
     private record Batch(List<Arrival> arrivals, long nextOffset) {}
 
     private final Inbox inbox;
+    private final ShardMeters meters;
     private final Deque<Batch> batches = new ArrayDeque<>();
+    /** Of the first batch: what was rejected, and lies ahead. */
+    private final Set<Long> rejected = new HashSet<>();
+
+    private boolean rejecting;
     private int at;
     private int asked;
     private long endOffset = -1;
     private String problem;
     private boolean started;
 
-    Admission(Inbox inbox) {
+    Admission(Inbox inbox, ShardMeters meters) {
         this.inbox = inbox;
+        this.meters = meters;
     }
 
     void start(long position) {
@@ -56,8 +64,13 @@ final class Admission {
         return problem;
     }
 
+    /** The copies of what is to be rejected are acknowledged. */
+    void rejected() {
+        rejecting = false;
+    }
+
     boolean hasWork() {
-        return !batches.isEmpty();
+        return !rejecting && !batches.isEmpty();
     }
 
     /** Where the inbox ended when last heard of; -1 before that. */
@@ -73,12 +86,11 @@ final class Admission {
     }
 
     private void admitNext(Turn turn, int untilBytes, Decider decider) {
-        while (!batches.isEmpty() && turn.writer().size() < untilBytes) {
+        while (hasWork() && turn.writer().size() < untilBytes) {
             Batch batch = batches.peek();
             while (at < batch.arrivals().size()) {
                 Arrival arrival = batch.arrivals().get(at);
-                if (turn.writer().size() >= untilBytes
-                        || decider.accept(arrival.task(), turn.nowMs()) == Accepted.FULL) {
+                if (turn.writer().size() >= untilBytes || !isPassed(arrival, decider, turn.nowMs())) {
                     settle(decider, at == 0 ? 0 : batch.arrivals().get(at - 1).offset() + 1);
                     return;
                 }
@@ -89,6 +101,29 @@ final class Admission {
             at = 0;
             ask();
         }
+    }
+
+    private boolean isPassed(Arrival arrival, Decider decider, long nowMs) {
+        if (!rejected.isEmpty() && rejected.remove(arrival.offset())) {
+            return true;
+        }
+        Accepted accepted = decider.accept(arrival.task(), nowMs);
+        if (accepted == Accepted.TOO_MANY_QUEUES) {
+            reject(decider);
+        }
+        return accepted == Accepted.NEW || accepted == Accepted.DUPLICATE;
+    }
+
+    /** All of the batch at once that would be refused as things are: one by one, each would wait for its copy. */
+    private void reject(Decider decider) {
+        List<Arrival> all = batches.peek().arrivals();
+        List<Arrival> refused = all.subList(at, all.size()).stream()
+                .filter(arrival -> decider.isOfQueueTooMany(arrival.task()))
+                .toList();
+        refused.forEach(arrival -> rejected.add(arrival.offset()));
+        rejecting = true;
+        meters.rejected(refused.size());
+        inbox.reject(refused, decider.queuesAreTooMany());
     }
 
     private void settle(Decider decider, long nextOffset) {

@@ -39,7 +39,10 @@ final class Commands {
                 if (!open.hasRoom()) {
                     return false;
                 }
-                outcomes.add(owner().decider().submit(submissions.get(outcomes.size()), open.nowMs(), delaysFromMs));
+                Accepted accepted =
+                        owner().decider().submit(submissions.get(outcomes.size()), open.nowMs(), delaysFromMs);
+                loop.meters().submitted(accepted);
+                outcomes.add(accepted);
             }
             open.hold(answer, outcomes);
             return true;

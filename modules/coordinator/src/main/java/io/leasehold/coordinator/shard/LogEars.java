@@ -52,6 +52,11 @@ final class LogEars implements Journal.Listener, Inbox.Listener, Ends.Listener {
     }
 
     @Override
+    public void onRejected() {
+        toOwner(owner -> owner.admission().rejected());
+    }
+
+    @Override
     public void onInboxEnd(long ticket, long endOffset) {
         toOwner(owner -> owner.lookups().inboxEnd(ticket, endOffset));
     }

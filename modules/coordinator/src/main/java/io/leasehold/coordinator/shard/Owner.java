@@ -74,7 +74,7 @@ final class Owner {
         this.decider = new Decider(state, recorder, parts.options().policy(), parts.chance());
         this.gate = new Gate(parts, state, fold, recorder, replayPart, nextOffset);
         this.dispatch = new Dispatch(parts, state, decider, gate, touched, clocks, this::leaseNowMs, heads);
-        this.admission = new Admission(parts.inbox());
+        this.admission = new Admission(parts.inbox(), parts.meters());
         this.lookups = new Lookups(parts.inbox());
         this.ends = new EndsOutlet(
                 parts.shard(),

@@ -1,6 +1,7 @@
 package io.leasehold.coordinator.shard;
 
 import io.leasehold.coordinator.desk.Heartbeat;
+import io.leasehold.core.decide.Accepted;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.state.TaskQueue;
 import io.leasehold.core.task.TaskState;
@@ -26,6 +27,9 @@ public final class ShardMeters {
     /** The levels of a shard with more of them are put together over several looks. */
     static final int MOST_QUEUES_A_LOOK = 2_000;
 
+    private static final String REJECTED = "records of the inbox that went to the topic of rejected ones";
+    private static final String REFUSED = "tasks that were refused over HTTP because the shard holds as much as it may";
+
     private final MeterRegistry registry;
     private final QueueLabels labels;
     private final String shard;
@@ -36,7 +40,9 @@ public final class ShardMeters {
     private final OwnershipMeters ownership;
     private final Timer append;
     private final Timer replay;
-    private final Counter rejected;
+    private final Counter invalid;
+    private final Counter ofQueuesTooMany;
+    private final Map<Accepted, Counter> refused = new EnumMap<>(Accepted.class);
     private final Counter resent;
     private final Counter written;
     private final Counter carried;
@@ -73,7 +79,10 @@ public final class ShardMeters {
                             "status",
                             status.name().toLowerCase(Locale.ROOT)));
         }
-        rejected = counter("leasehold.inbox.rejected", "invalid submissions found in the inbox");
+        invalid = counter("leasehold.inbox.rejected", REJECTED, "reason", "invalid");
+        ofQueuesTooMany = counter("leasehold.inbox.rejected", REJECTED, "reason", "too-many-queues");
+        refused.put(Accepted.FULL, counter("leasehold.tasks.refused", REFUSED, "reason", "full"));
+        refused.put(Accepted.TOO_MANY_QUEUES, counter("leasehold.tasks.refused", REFUSED, "reason", "too-many-queues"));
         resent = counter("leasehold.inbox.resent", "submissions sent on to their home shard");
         written = counter("leasehold.journal.written.bytes", "records written to the journal");
         carried = counter("leasehold.journal.carried.bytes", "what of that had been written before, to keep it short");
@@ -123,8 +132,21 @@ public final class ShardMeters {
         heartbeats.get(told).increment();
     }
 
+    /** So many records of the inbox are of one queue too many. */
+    void rejected(int records) {
+        ofQueuesTooMany.increment(records);
+    }
+
+    /** A task came over HTTP. */
+    void submitted(Accepted accepted) {
+        Counter counter = refused.get(accepted);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
     void arrived(int rejected, int resent) {
-        this.rejected.increment(rejected);
+        invalid.increment(rejected);
         this.resent.increment(resent);
     }
 

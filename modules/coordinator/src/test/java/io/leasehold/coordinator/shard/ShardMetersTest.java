@@ -119,7 +119,7 @@ class ShardMetersTest {
                                 options.proofMs(),
                                 options.turnBytes(),
                                 options.mailbox(),
-                                new Policy(3, 4, 1 << 30),
+                                new Policy(3, 4, 1 << 30, 10_000),
                                 options.journal()),
                         clock,
                         logs)

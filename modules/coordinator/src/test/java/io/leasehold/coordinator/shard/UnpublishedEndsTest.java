@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class UnpublishedEndsTest {
     private static final int MAX_BYTES = 40_000;
     private static final ShardOptions OPTIONS = new ShardOptions(
-            "a", 1_000, 5_000, 512 * 1024, 20_000, new Policy(3, 1_000, MAX_BYTES), JournalOptions.DEFAULT);
+            "a", 1_000, 5_000, 512 * 1024, 20_000, new Policy(3, 1_000, MAX_BYTES, 10_000), JournalOptions.DEFAULT);
 
     private final ManualClock clock = new ManualClock();
     private final InMemoryLogs logs = new InMemoryLogs(clock, 1);

@@ -19,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * is on, only when {@link #deliver} is called; followers hear of a record when it is acknowledged.
  */
 public final class InMemoryLogs implements ShardLogs {
+    private record Delivered(long offset, Task task) implements Arrival {}
+
     private final Clock clock;
     private volatile int shards;
     private final List<JournalRecord> journal = new ArrayList<>();
@@ -27,6 +29,9 @@ public final class InMemoryLogs implements ShardLogs {
     private final List<OpenJournal> journals = new CopyOnWriteArrayList<>();
     private final List<OpenInbox> inboxes = new CopyOnWriteArrayList<>();
     private final List<Runnable> heldBack = new ArrayList<>();
+    private final List<String> rejected = new ArrayList<>();
+    private final List<Runnable> heldRejections = new ArrayList<>();
+    private boolean holdsRejected;
     private long journalStart;
     private long inboxStart;
     private volatile boolean holding;
@@ -70,6 +75,21 @@ public final class InMemoryLogs implements ShardLogs {
     /** Whether an open transaction, of this inbox or of another, is in the way of all who ask for its end. */
     public void holdInboxesBack(boolean held) {
         heldInboxes = held;
+    }
+
+    /** The ids of the submissions that were rejected, and why. */
+    public List<String> rejected() {
+        return rejected;
+    }
+
+    /** Whether the copies of what is rejected are not acknowledged for now. */
+    public void holdRejected(boolean held) {
+        holdsRejected = held;
+        if (!held) {
+            List<Runnable> all = List.copyOf(heldRejections);
+            heldRejections.clear();
+            all.forEach(Runnable::run);
+        }
     }
 
     /** From now on ends cannot be made public. */
@@ -307,9 +327,19 @@ public final class InMemoryLogs implements ShardLogs {
             requested--;
             List<Arrival> arrivals = new ArrayList<>();
             for (; next < inbox.size(); next++) {
-                arrivals.add(new Arrival(next, inbox.get((int) next)));
+                arrivals.add(new Delivered(next, inbox.get((int) next)));
             }
             listener.onArrivals(arrivals, next, inbox.size(), 0, 0);
+        }
+
+        @Override
+        public void reject(List<Arrival> arrivals, String reason) {
+            arrivals.forEach(arrival -> rejected.add(arrival.task().id() + " " + reason));
+            if (holdsRejected) {
+                heldRejections.add(listener::onRejected);
+            } else {
+                listener.onRejected();
+            }
         }
 
         @Override

@@ -6,5 +6,7 @@ public enum Accepted {
     /** The id is known; nothing changed. */
     DUPLICATE,
     /** The shard is full; nothing changed. */
-    FULL
+    FULL,
+    /** The shard has as many queues as it may, and the task's is none of them; nothing changed. */
+    TOO_MANY_QUEUES
 }

@@ -67,8 +67,31 @@ public final class Decider {
         if (isFull()) {
             return Accepted.FULL;
         }
+        if (isOneQueueTooMany(task)) {
+            return Accepted.TOO_MANY_QUEUES;
+        }
         out.accepted(state.lastNumber() + 1, task, nowMs);
         return Accepted.NEW;
+    }
+
+    /** Whether this task would be refused as things are for its queue's sake: it is not known, and nor is its queue. */
+    public boolean isOfQueueTooMany(Task task) {
+        return isOneQueueTooMany(task) && !state.has(task.id());
+    }
+
+    /** Why it is {@link Accepted#TOO_MANY_QUEUES}. */
+    public String queuesAreTooMany() {
+        return "too-many-queues: this shard has " + state.heldQueues() + " queues, and may have " + policy.maxQueues()
+                + " (expected: a queue that has tasks)";
+    }
+
+    /** A journal may hold more queues than may be taken in now: what is in them goes on. */
+    private boolean isOneQueueTooMany(Task task) {
+        if (state.heldQueues() < policy.maxQueues()) {
+            return false;
+        }
+        TaskQueue queue = state.queue(task.queue());
+        return queue == null || !queue.isHeld();
     }
 
     public void settleInbox(long nextOffset) {

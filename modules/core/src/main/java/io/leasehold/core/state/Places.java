@@ -26,10 +26,10 @@ final class Places {
         for (TaskEntry entry = state.delayed.head();
                 entry != null && entry.notBeforeMs <= nowMs;
                 entry = state.delayed.head()) {
-            entry.queue.count(entry, -1);
+            count(entry, -1);
             state.delayed.remove(entry);
             entry.queue.ready.add(entry);
-            entry.queue.count(entry, 1);
+            count(entry, 1);
             if (entry.queue != last) {
                 last = entry.queue;
                 readied.accept(last.name());
@@ -94,7 +94,7 @@ final class Places {
 
     /** Takes the task out of the counts, before it changes. */
     void leave(TaskEntry entry) {
-        entry.queue.count(entry, -1);
+        count(entry, -1);
         weigh(entry, -1);
     }
 
@@ -103,6 +103,7 @@ final class Places {
         depart(entry);
         if (entry.queue.isEmpty()) {
             state.queues.remove(entry.queue.name());
+            state.bytes -= entry.queue.bytes();
             recent = null;
         }
     }
@@ -122,7 +123,7 @@ final class Places {
 
     /** Counts the task as it is now. */
     void enter(TaskEntry entry) {
-        entry.queue.count(entry, 1);
+        count(entry, 1);
         weigh(entry, 1);
     }
 
@@ -131,6 +132,14 @@ final class Places {
         state.bytes -= entry.bytes();
         state.ends.put(entry);
         state.bytes += entry.bytes();
+    }
+
+    private void count(TaskEntry entry, int by) {
+        boolean wasHeld = entry.queue.isHeld();
+        entry.queue.count(entry, by);
+        if (wasHeld != entry.queue.isHeld()) {
+            state.heldQueues += wasHeld ? -1 : 1;
+        }
     }
 
     private void weigh(TaskEntry entry, int by) {
@@ -145,8 +154,14 @@ final class Places {
 
     private TaskQueue queueOf(TaskEntry entry) {
         if (recent == null || !entry.task().isOfQueue(recent.utf8)) {
-            recent = state.queues.computeIfAbsent(entry.task().queue(), TaskQueue::new);
+            recent = state.queues.computeIfAbsent(entry.task().queue(), this::made);
         }
         return recent;
+    }
+
+    private TaskQueue made(String name) {
+        TaskQueue queue = new TaskQueue(name);
+        state.bytes += queue.bytes();
+        return queue;
     }
 }

@@ -62,6 +62,9 @@ public final class ShardState {
     final LongLongTable byFence = new LongLongTable();
 
     final Map<String, TaskQueue> queues = new LinkedHashMap<>();
+    /** How many of them have live tasks or dead letters. */
+    int heldQueues;
+
     final RememberedEnds ends = new RememberedEnds(queues);
     final TaskHeap delayed = new TaskHeap(TaskHeap.Order.START);
     final TaskHeap deadlines = new TaskHeap(TaskHeap.Order.DEADLINE);
@@ -155,7 +158,7 @@ public final class ShardState {
         return publishedEnd;
     }
 
-    /** About how much memory the tasks take. */
+    /** About how much memory the tasks and their queues take. */
     public long bytes() {
         return bytes;
     }
@@ -252,6 +255,11 @@ public final class ShardState {
     /** Null if no task of that name is remembered. */
     public TaskQueue queue(String name) {
         return queues.get(name);
+    }
+
+    /** How many queues have live tasks or dead letters; of others only ends are remembered. */
+    public int heldQueues() {
+        return heldQueues;
     }
 
     public Collection<TaskQueue> queues() {

@@ -12,7 +12,13 @@ public final class TaskQueue {
     /** As tasks spell it. */
     final byte[] utf8;
 
+    /** What a queue takes in memory beside its name, and what leads to it, about. */
+    private static final int QUEUE_BYTES = 1_024;
+
     final ReadyTasks ready = new ReadyTasks();
+    /** Live tasks and dead letters. */
+    private long held;
+
     private final long[] counts = new long[STATES * BANDS];
 
     TaskQueue(String name) {
@@ -47,7 +53,21 @@ public final class TaskQueue {
         return true;
     }
 
+    /** Whether it has live tasks or dead letters: it is not just the queue of ends that are remembered. */
+    public boolean isHeld() {
+        return held > 0;
+    }
+
+    /** About how much memory it takes, its tasks aside. */
+    long bytes() {
+        return QUEUE_BYTES + 3L * utf8.length;
+    }
+
     void count(TaskEntry entry, int by) {
-        counts[entry.state().ordinal() * BANDS + PriorityBand.of(entry.priority).ordinal()] += by;
+        TaskState state = entry.state();
+        counts[state.ordinal() * BANDS + PriorityBand.of(entry.priority).ordinal()] += by;
+        if (!state.isEnd() || state == TaskState.DEAD) {
+            held += by;
+        }
     }
 }

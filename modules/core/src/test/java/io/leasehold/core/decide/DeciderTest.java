@@ -37,7 +37,7 @@ class DeciderTest {
 
     @Test
     void aFullShardTakesNothingMoreButGoesOn() {
-        Lived small = new Lived(new Policy(3, 2, 1 << 20), bound -> 0);
+        Lived small = new Lived(new Policy(3, 2, 1 << 20, 10_000), bound -> 0);
         small.accept(Tasks.plain("a"));
         small.accept(Tasks.plain("b"));
         small.told();
@@ -51,7 +51,7 @@ class DeciderTest {
 
     @Test
     void bytesFillAShardToo() {
-        Lived small = new Lived(new Policy(3, 1_000, 5_000), bound -> 0);
+        Lived small = new Lived(new Policy(3, 1_000, 5_000, 10_000), bound -> 0);
         assertThat(small.accept(Tasks.id("a").payload(new byte[4_900]).task())).isEqualTo(Accepted.NEW);
         assertThat(small.decider().isFull()).isTrue();
         assertThat(small.accept(Tasks.plain("b"))).isEqualTo(Accepted.FULL);
@@ -82,7 +82,7 @@ class DeciderTest {
         lived.lease("a");
         lived.expire("a");
         lived.leaseNext();
-        Decider stricter = new Decider(lived.state(), lived.fact(), new Policy(1, 10, 1 << 20), bound -> 0);
+        Decider stricter = new Decider(lived.state(), lived.fact(), new Policy(1, 10, 1 << 20, 10_000), bound -> 0);
         stricter.expireLease(lived.entry("a"), false, lived.nowMs());
         assertThat(lived.entry("a").state()).isEqualTo(TaskState.READY);
     }
@@ -191,9 +191,9 @@ class DeciderTest {
 
     @Test
     void aPolicyThatAllowsNothingIsRefused() {
-        assertThatThrownBy(() -> new Policy(0, 1, 1)).hasMessage("maxExpiries: 0 (expected: at least 1)");
-        assertThatThrownBy(() -> new Policy(1, 0, 1)).hasMessage("maxTasks: 0 (expected: at least 1)");
-        assertThatThrownBy(() -> new Policy(1, 1, -1)).hasMessage("maxBytes: -1 (expected: at least 1)");
+        assertThatThrownBy(() -> new Policy(0, 1, 1, 10_000)).hasMessage("maxExpiries: 0 (expected: at least 1)");
+        assertThatThrownBy(() -> new Policy(1, 0, 1, 10_000)).hasMessage("maxTasks: 0 (expected: at least 1)");
+        assertThatThrownBy(() -> new Policy(1, 1, -1, 10_000)).hasMessage("maxBytes: -1 (expected: at least 1)");
     }
 
     @Test

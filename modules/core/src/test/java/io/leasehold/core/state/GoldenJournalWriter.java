@@ -19,7 +19,8 @@ final class GoldenJournalWriter {
 
     public static void main(String[] args) throws IOException {
         Random random = new Random(1);
-        Lived lived = new Lived(new Policy(2, 300, 1 << 20), bound -> random.nextLong(bound + 1), Fold.OLDEST_VERSION);
+        Policy policy = new Policy(2, 300, 1 << 20, 10_000);
+        Lived lived = new Lived(policy, bound -> random.nextLong(bound + 1), Fold.OLDEST_VERSION);
         Wishes wishes = new Wishes(lived, random);
         Trims trims = new Trims(lived, random);
         for (int i = 0; i < 6_000; i++) {

@@ -43,8 +43,11 @@ final class Recount {
         assertThat(state.live).isEqualTo(those(entry -> entry.end() == null).size());
         assertThat(state.bytes)
                 .isEqualTo(those(entry -> true).stream()
-                        .mapToLong(TaskEntry::bytes)
-                        .sum());
+                                .mapToLong(TaskEntry::bytes)
+                                .sum()
+                        + state.queues.values().stream()
+                                .mapToLong(TaskQueue::bytes)
+                                .sum());
         assertThat(state.carryBytes + state.endBytes)
                 .isEqualTo(those(entry -> true).stream()
                         .mapToLong(TaskEntry::carryBytes)
@@ -119,7 +122,11 @@ final class Recount {
             counts.merge(entry.task().queue() + " " + entry.state() + " " + band, 1L, Long::sum);
             assertThat(state.queue(entry.task().queue())).isNotNull();
         }
+        Set<String> held = new HashSet<>();
+        those(entry -> !entry.hasEndedForGood()).forEach(entry -> held.add(entry.queue()));
+        assertThat(state.heldQueues()).isEqualTo(held.size());
         for (TaskQueue queue : state.queues.values()) {
+            assertThat(queue.isHeld()).isEqualTo(held.contains(queue.name()));
             for (TaskState each : TaskState.values()) {
                 for (PriorityBand band : PriorityBand.values()) {
                     assertThat(queue.count(each, band))

@@ -24,7 +24,7 @@ class ReplayPropertyTest {
     @MethodSource("seeds")
     void replayEqualsLive(long seed) {
         Random random = new Random(seed);
-        Policy policy = new Policy(1 + random.nextInt(3), 100 + random.nextInt(500), 1 << 20);
+        Policy policy = new Policy(1 + random.nextInt(3), 100 + random.nextInt(500), 1 << 20, 10_000);
         Lived lived = new Lived(policy, bound -> random.nextLong(bound + 1), seed % 3 == 0 ? 3 : 2);
         Wishes wishes = new Wishes(lived, random);
         Ledger ledger = new Ledger();

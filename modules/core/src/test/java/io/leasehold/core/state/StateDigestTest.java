@@ -42,6 +42,7 @@ class StateDigestTest {
             "byPoll",
             "leases",
             "queues",
+            "heldQueues",
             "delayed",
             "deadlines",
             "dead",

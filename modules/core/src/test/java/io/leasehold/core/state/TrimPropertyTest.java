@@ -23,7 +23,7 @@ class TrimPropertyTest {
     @MethodSource("seeds")
     void replayFromABaseEqualsLive(long seed) {
         Random random = new Random(seed);
-        Policy policy = new Policy(1 + random.nextInt(3), 100 + random.nextInt(500), 1 << 20);
+        Policy policy = new Policy(1 + random.nextInt(3), 100 + random.nextInt(500), 1 << 20, 10_000);
         Lived lived = new Lived(policy, bound -> random.nextLong(bound + 1));
         Wishes wishes = new Wishes(lived, random);
         Trims trims = new Trims(lived, random);

@@ -315,6 +315,14 @@ final class CoordinatorSettings {
                         "bytes",
                         "About the memory that one shard's tasks and remembered ends may take; above, as with shard.max.tasks.")
                 .number(
+                        "shard.max.queues",
+                        10_000,
+                        1,
+                        1_000_000,
+                        "queues",
+                        "That have live tasks or dead letters in one shard. A task of one more is answered 429, and one in the "
+                                + "inbox is rejected; queues that there are go on.")
+                .number(
                         "shard.max.waiting",
                         20_000,
                         10,

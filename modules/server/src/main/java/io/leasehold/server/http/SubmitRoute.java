@@ -158,9 +158,19 @@ final class SubmitRoute {
     }
 
     private static SubmitAnswer answerOf(Item item, int shard, Accepted accepted) {
-        return accepted == Accepted.FULL
-                ? SubmitAnswer.refused(item.id(), ProblemTable.of(Refusal.FULL, shard))
-                : SubmitAnswer.accepted(item.id(), shard, accepted == Accepted.DUPLICATE);
+        return switch (accepted) {
+            case NEW -> SubmitAnswer.accepted(item.id(), shard, false);
+            case DUPLICATE -> SubmitAnswer.accepted(item.id(), shard, true);
+            case FULL -> SubmitAnswer.refused(item.id(), ProblemTable.of(Refusal.FULL, shard));
+            case TOO_MANY_QUEUES ->
+                SubmitAnswer.refused(item.id(), tooManyQueues(item.task().queue(), shard));
+        };
+    }
+
+    private static Problem tooManyQueues(String queue, int shard) {
+        String detail = "queue: " + queue + " (expected: one that has tasks in shard " + shard
+                + ", which has as many queues as it may); nothing was done";
+        return Problem.of(ProblemCode.TOO_MANY_QUEUES, detail, "queue");
     }
 
     private static ProblemException noShards() {

@@ -56,6 +56,10 @@ public final class TestCoordinator implements AutoCloseable {
     }
 
     public TestCoordinator(String id, InMemoryCluster cluster, EdgeOptions options) {
+        this(id, cluster, options, ShardOptions.of(id));
+    }
+
+    public TestCoordinator(String id, InMemoryCluster cluster, EdgeOptions options, ShardOptions shardOptions) {
         this.id = id;
         this.shards = cluster.map().shards().size();
         this.context = context(cluster);
@@ -68,7 +72,7 @@ public final class TestCoordinator implements AutoCloseable {
                 desk,
                 (shard, listener) -> new ShardLoop(
                         shard,
-                        ShardOptions.of(id),
+                        shardOptions,
                         Clock.system(),
                         bound -> ThreadLocalRandom.current().nextLong(bound + 1),
                         tokens(),
