@@ -237,6 +237,7 @@ final class Mutants {
                         STATE + "Fold",
                         "ending",
                         FoldMutations.EndsOfUnknownTasksAreNotCounted.class),
+                doingNothing("ends that outlive their window are not counted", "P7", SHARD + "EndsWindow", "trimmed"),
                 doingNothing("nobody looks whether records are missing", "R33", SHARD + "Carrying", "journalStartsAt"),
                 // Admission, ends, caps.
                 doingNothing("the inbox position is not state", "R38", DECIDER, "settleInbox"),

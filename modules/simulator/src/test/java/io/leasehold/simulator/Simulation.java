@@ -22,6 +22,9 @@ final class Simulation {
     /** Clocks that jumped are doubted for as long, shard time is taken back a while later, starts that were asked for stay. */
     private static final long TIME_RIGHT_AFTER = 3;
 
+    /** A generation pays off only after others have written twice as much; these are far fewer than that takes. */
+    private static final long STEPS_A_GENERATION = 100;
+
     private static final long LOOK_US = 500_000;
 
     private final World world;
@@ -53,7 +56,14 @@ final class Simulation {
             }
         }
         verifyEnd();
-        return outcome();
+        Outcome outcome = outcome();
+        if (outcome.trims() * STEPS_A_GENERATION > outcome.steps()) {
+            throw world.violation(
+                    "P7",
+                    outcome.trims() + " generations in " + outcome.steps()
+                            + " steps: the same is carried again and again");
+        }
+        return outcome;
     }
 
     /** Rises with whatever comes to an end. */

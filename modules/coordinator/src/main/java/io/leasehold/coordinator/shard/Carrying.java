@@ -45,6 +45,7 @@ final class Carrying {
     private String problem;
 
     private long passedOverMs;
+    private long youngestMs;
     private long forgottenMs;
     private long lookedMs = Long.MIN_VALUE / 2;
     private long historyDeletedMs = Long.MIN_VALUE / 2;
@@ -111,6 +112,8 @@ final class Carrying {
         carriedAll = false;
         waitsPastEnd = -1;
         earlierEnds = null;
+        youngestMs = 0;
+        window.begins(state);
         forgetEndedBefore = window.endedBefore(state);
         forgetEndsUpTo = window.upToEnd(state);
         LOG.info(
@@ -156,6 +159,7 @@ final class Carrying {
             return;
         }
         decider.digest();
+        window.trimmed(state, youngestMs);
         forgottenMs = passedOverMs;
         begun = false;
         problem = null;
@@ -194,6 +198,7 @@ final class Carrying {
         if (end.isForgettable(state.publishedEnd(), forgetEndedBefore, forgetEndsUpTo)) {
             passedOverMs = Math.max(passedOverMs, end.end().endedMs());
         } else {
+            youngestMs = Math.max(youngestMs, end.end().endedMs());
             decider.carry(end);
         }
         return true;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Broker and coordinators share a source of time, which goes wrong by a day and is right again. */
 class CommonJumpTest {
     private static final long DAY_MS = 86_400_000;
+    private static final long QUARTER_MS = 900_000;
     private static final long HOUR_MS = 3_600_000;
 
     private final ManualClock clock = new ManualClock();
@@ -130,6 +131,33 @@ class CommonJumpTest {
 
         assertThat(problem(a)).isNull();
         assertThat(a.loop.owner().state().nowMs()).isCloseTo(clock.wallMs(), within());
+    }
+
+    /** Ends that seem to lie in the future are remembered longer than any estimate says. */
+    @Test
+    void endsOfATimeThatWasTakenBackAreNotCarriedAgainAndAgain() {
+        JournalOptions journal = new JournalOptions(0, 0, 0, 20_000, 1_000_000);
+        OneShard a = new OneShard(ShardOptions.of("a").with(journal), clock, logs).owning();
+        a.live(2_000);
+        clock.jumpWall(QUARTER_MS);
+        a.live(ClockTrust.LONGEST_DOUBT_MS + 3_000);
+        for (int i = 0; i < 300; i++) {
+            a.submit(OneShard.task("done" + i, 9));
+            a.report(a.poll(1).value().get(0), OneShard.success());
+        }
+        clock.jumpWall(-QUARTER_MS);
+        a.live(ClockTrust.LONGEST_DOUBT_MS + 65_000);
+        assertThat(a.loop.owner().state().nowMs()).isCloseTo(clock.wallMs(), within());
+        long generation = a.loop.owner().state().generation();
+
+        a.live(300_000);
+
+        assertThat(a.loop.owner().state().ends()).isEqualTo(300);
+        assertThat(a.loop.owner().state().generation() - generation)
+                .as("generations in five minutes without work")
+                .isLessThan(5);
+        a.live(QUARTER_MS);
+        assertThat(a.loop.owner().state().ends()).as("once they are old").isZero();
     }
 
     @Test
