@@ -76,6 +76,12 @@ public final class RequestReader {
         return redrive;
     }
 
+    public static PurgeRequest purge(byte[] body) throws InvalidRequest {
+        PurgeRequest purge = read(body, PurgeRequest.class);
+        RequestRules.purge(purge);
+        return purge;
+    }
+
     public static GrowRequest grow(byte[] body) throws InvalidRequest {
         GrowRequest grow = read(body, GrowRequest.class);
         RequestRules.present("shards", grow.shards(), "an integer from 1 to " + Limits.MAX_SHARDS);

@@ -88,18 +88,42 @@ final class RequestRules {
     }
 
     static void redrive(RedriveRequest redrive) throws InvalidRequest {
-        if ((redrive.ids() == null) == (redrive.queue() == null)) {
-            String found = redrive.ids() == null ? "neither ids nor queue" : "both ids and queue";
-            throw new InvalidRequest("body", found, "either ids or queue");
-        }
-        if (redrive.ids() != null) {
-            size("ids", redrive.ids(), Limits.MAX_IDS_PER_REDRIVE);
-            names("ids", redrive.ids());
-        } else {
-            name("queue", redrive.queue());
-        }
+        idsOrQueue(redrive.ids(), redrive.queue(), Limits.MAX_IDS_PER_REDRIVE);
         if (redrive.limit() != null) {
             range("limit", redrive.limit(), 1, Limits.MAX_REDRIVE);
+        }
+    }
+
+    static void purge(PurgeRequest purge) throws InvalidRequest {
+        idsOrQueue(purge.ids(), purge.queue(), Limits.MAX_IDS_PER_PURGE);
+        if (purge.ids() != null) {
+            onlyWithQueue("limit", purge.limit());
+            onlyWithQueue("expected", purge.expected());
+            return;
+        }
+        if (purge.limit() != null) {
+            range("limit", purge.limit(), 1, Limits.MAX_PURGE);
+        }
+        present("expected", purge.expected(), "how many tasks of the queue are dead, as the list of them says");
+        range("expected", purge.expected(), 0, Long.MAX_VALUE);
+    }
+
+    private static void idsOrQueue(List<String> ids, String queue, int mostIds) throws InvalidRequest {
+        if ((ids == null) == (queue == null)) {
+            String found = ids == null ? "neither ids nor queue" : "both ids and queue";
+            throw new InvalidRequest("body", found, "either ids or queue");
+        }
+        if (ids != null) {
+            size("ids", ids, mostIds);
+            names("ids", ids);
+        } else {
+            name("queue", queue);
+        }
+    }
+
+    private static void onlyWithQueue(String field, Number value) throws InvalidRequest {
+        if (value != null) {
+            throw new InvalidRequest(field, value.toString(), "only with a queue");
         }
     }
 

@@ -15,6 +15,7 @@ public final class Routes {
     public static final String QUEUES = "/v1/queues";
     public static final String DEAD = "/v1/dead";
     public static final String REDRIVE = "/v1/dead/redrive";
+    public static final String PURGE = "/v1/dead/purge";
     public static final String CLUSTER = "/v1/cluster";
     public static final String INBOXES = "/v1/inboxes";
     public static final String GROW = "/v1/shards/grow";

@@ -14,6 +14,7 @@ package io.leasehold.api;
  * @param resultDropped true if there was a result too long to be kept once it was public; it is in the topic of ended tasks
  * @param error the last failure's text, or null
  * @param errorBytes how long that is as UTF-8, if it was cut here; else null
+ * @param purged true if it was dead and was given up for good: it has no payload and gets no new life; else null
  */
 public record TaskView(
         String id,
@@ -39,7 +40,8 @@ public record TaskView(
         Integer errorBytes,
         Long submittedMs,
         Long endedMs,
-        String traceparent) {
+        String traceparent,
+        Boolean purged) {
 
     public record LeaseView(String worker, long leaseMs, long fence) {}
 }

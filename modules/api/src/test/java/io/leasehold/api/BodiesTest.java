@@ -112,6 +112,7 @@ class BodiesTest {
                 null,
                 3L,
                 null,
+                null,
                 null);
 
         assertThat(Json.readAnswer(Json.write(view), TaskView.class)).isEqualTo(view);

@@ -50,6 +50,8 @@ class OpenApiTest {
             Map.entry("DeadView", List.of(DeadView.class)),
             Map.entry("RedriveRequest", List.of(RedriveRequest.class)),
             Map.entry("RedriveAnswer", List.of(RedriveAnswer.class)),
+            Map.entry("PurgeRequest", List.of(PurgeRequest.class)),
+            Map.entry("PurgeAnswer", List.of(PurgeAnswer.class)),
             Map.entry("GrowRequest", List.of(GrowRequest.class)),
             Map.entry("MoveRequest", List.of(MoveRequest.class)),
             Map.entry("DrainRequest", List.of(DrainRequest.class)),
@@ -157,6 +159,7 @@ class OpenApiTest {
             case Routes.REPORT -> RequestReader.report(body);
             case Routes.HINT -> RequestReader.hint(body);
             case Routes.REDRIVE -> RequestReader.redrive(body);
+            case Routes.PURGE -> RequestReader.purge(body);
             case Routes.GROW -> RequestReader.grow(body);
             case Routes.MOVE -> RequestReader.move(body);
             case Routes.DRAIN -> RequestReader.drain(body);
@@ -220,6 +223,8 @@ class OpenApiTest {
         assertThat(bound("ReportEntry/properties/retryAfterMs/maximum")).isEqualTo(Limits.MAX_DELAY_MS);
         assertThat(bound("RedriveRequest/properties/ids/maxItems")).isEqualTo(Limits.MAX_IDS_PER_REDRIVE);
         assertThat(bound("RedriveRequest/properties/limit/maximum")).isEqualTo(Limits.MAX_REDRIVE);
+        assertThat(bound("PurgeRequest/properties/ids/maxItems")).isEqualTo(Limits.MAX_IDS_PER_PURGE);
+        assertThat(bound("PurgeRequest/properties/limit/maximum")).isEqualTo(Limits.MAX_PURGE);
         assertThat(bound("GrowRequest/properties/shards/maximum")).isEqualTo(Limits.MAX_SHARDS);
         assertThat(DOCUMENT.at("/components/parameters/Limit/schema/maximum").asInt())
                 .isEqualTo(Limits.MAX_DEAD_PER_PAGE);

@@ -90,6 +90,27 @@ class RequestReaderTest {
     }
 
     @Test
+    void purgeByQueueSaysHowManyAreExpected() throws Exception {
+        assertThat(RequestReader.purge(bytes("{\"queue\":\"q\",\"limit\":7,\"expected\":9}")))
+                .isEqualTo(new PurgeRequest(null, "q", 7, 9L));
+        assertThat(RequestReader.purge(bytes("{\"ids\":[\"a\"]}")))
+                .isEqualTo(new PurgeRequest(List.of("a"), null, null, null));
+        for (String json : List.of(
+                "{}",
+                "{\"queue\":\"q\"}",
+                "{\"queue\":\"q\",\"expected\":-1}",
+                "{\"queue\":\"q\",\"expected\":1,\"limit\":0}",
+                "{\"queue\":\"q\",\"ids\":[\"a\"],\"expected\":1}",
+                "{\"ids\":[\"a\"],\"expected\":1}",
+                "{\"ids\":[\"a\"],\"limit\":1}",
+                "{\"ids\":[]}")) {
+            assertThat(catchThrowableOfType(InvalidRequest.class, () -> RequestReader.purge(bytes(json))))
+                    .as(json)
+                    .isNotNull();
+        }
+    }
+
+    @Test
     void redriveTakesEitherIdsOrAQueue() throws Exception {
         assertThat(RequestReader.redrive(bytes("{\"queue\":\"q\",\"limit\":7}")))
                 .isEqualTo(new RedriveRequest(null, "q", 7));

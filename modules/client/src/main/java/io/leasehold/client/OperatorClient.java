@@ -2,6 +2,8 @@ package io.leasehold.client;
 
 import io.leasehold.api.ClusterView;
 import io.leasehold.api.DeadView;
+import io.leasehold.api.PurgeAnswer;
+import io.leasehold.api.PurgeRequest;
 import io.leasehold.api.QueuesView;
 import io.leasehold.api.RedriveAnswer;
 import io.leasehold.api.RedriveRequest;
@@ -55,6 +57,14 @@ public final class OperatorClient implements AutoCloseable {
      */
     public RedriveAnswer redrive(RedriveRequest request) {
         return Calls.join(calls.call("POST", Routes.REDRIVE, request, RedriveAnswer.class));
+    }
+
+    /**
+     * Gives dead tasks up for good: they lose their payload and get no new life. Repeating it after an outcome that is not known
+     * may find fewer to purge by id, and by queue another number than expected, for some are purged already.
+     */
+    public PurgeAnswer purge(PurgeRequest request) {
+        return Calls.join(calls.call("POST", Routes.PURGE, request, PurgeAnswer.class));
     }
 
     @Override

@@ -150,6 +150,11 @@ final class Client extends SimulatedProcess {
         inInbox.putIfAbsent(id, place);
     }
 
+    /** Of all that was ever submitted. */
+    List<String> ids() {
+        return ids;
+    }
+
     int openTransactions() {
         return openTransactions;
     }

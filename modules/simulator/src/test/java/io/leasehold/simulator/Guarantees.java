@@ -5,6 +5,8 @@ import io.leasehold.coordinator.desk.Cancelled;
 import io.leasehold.coordinator.desk.Heartbeat;
 import io.leasehold.coordinator.desk.LeaseReport;
 import io.leasehold.coordinator.desk.LeasedTask;
+import io.leasehold.coordinator.desk.Purge;
+import io.leasehold.coordinator.desk.Purged;
 import io.leasehold.coordinator.desk.ShardStatus;
 import io.leasehold.coordinator.desk.ShardView;
 import io.leasehold.coordinator.desk.TaskView;
@@ -122,6 +124,19 @@ final class Guarantees {
                     "G6",
                     then.id() + " is said to be cancelled, and the log does not say so");
         }
+    }
+
+    void purged(int shard, Purge purge, Purged done) {
+        require(
+                purge.ids() == null
+                        || done.purged() == 0
+                        || world.ledger(shard).wasPurged(purge.ids().get(0)),
+                "G6",
+                purge + " is answered " + done + ", and the log does not say so");
+        require(
+                !done.isAnotherNumber() || done.dead() != purge.expected(),
+                "G6",
+                purge + " is answered " + done + ", as if that were another number");
     }
 
     void found(Expectation then, TaskView view) {

@@ -9,6 +9,7 @@ import io.leasehold.core.event.Events;
 import io.leasehold.core.event.Trim;
 import io.leasehold.core.event.TurnHeader;
 import io.leasehold.core.event.TurnReader;
+import io.leasehold.core.state.Fold;
 import io.leasehold.core.state.Replay;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.task.EndCause;
@@ -51,6 +52,7 @@ final class Ledger implements Events {
     private final Map<String, List<LedgerTask>> byPoll = new HashMap<>();
 
     private final Set<String> everCancelled = new HashSet<>();
+    private final Set<String> everPurged = new HashSet<>();
     /** By epoch. */
     private final Map<Long, Long> supersededUs = new HashMap<>();
 
@@ -86,6 +88,7 @@ final class Ledger implements Events {
     private long proofMs;
     private long raises;
     private long timesSet;
+    private long purges;
 
     Ledger(World world, int shard) {
         this.world = world;
@@ -202,6 +205,14 @@ final class Ledger implements Events {
         return raises;
     }
 
+    long purges() {
+        return purges;
+    }
+
+    boolean wasPurged(String id) {
+        return everPurged.contains(id);
+    }
+
     long timesSet() {
         return timesSet;
     }
@@ -271,7 +282,13 @@ final class Ledger implements Events {
                     task + ": end",
                     task.endNumber,
                     entry.end() == null ? 0 : entry.end().number());
+            same(task + ": purged", task.purged ? 1 : 0, entry.carried().isPurged() ? 1 : 0);
         }
+    }
+
+    /** Dead letters that may still be redriven. */
+    long deadLetters() {
+        return remembered.values().stream().filter(LedgerTask::isDeadLetter).count();
     }
 
     private void same(String what, long expected, long actual) {
@@ -578,6 +595,17 @@ final class Ledger implements Events {
     }
 
     @Override
+    public void purged(long number) {
+        LedgerTask dead = known(number);
+        require(dead.isDeadLetter(), "G7", () -> dead + " is purged");
+        require(world.said.purged(shard, dead.task.id()), "G2", () -> dead + " is purged, and nobody said so");
+        require(foldVersion >= Fold.WITH_PURGES, "G16", () -> dead + " is purged under fold version " + foldVersion);
+        dead.purged = true;
+        everPurged.add(dead.task.id());
+        purges++;
+    }
+
+    @Override
     public void endsPublished(long endNumber) {
         require(
                 endNumber <= topPublished,
@@ -607,6 +635,7 @@ final class Ledger implements Events {
         same("carried fence", task.fence, carried.fence());
         same("carried reported fence", task.reportedFence, carried.reportedFence());
         same("carried start", task.notBeforeMs, carried.notBeforeMs());
+        same("carried purge", task.purged ? 1 : 0, carried.isPurged() ? 1 : 0);
         same(
                 "carried end",
                 task.endNumber,

@@ -20,6 +20,7 @@ final class LedgerTask {
     long leasedAt;
 
     EndCause cause;
+    boolean purged;
     long endNumber;
     long endedMs;
     long generation;
@@ -39,9 +40,10 @@ final class LedgerTask {
     }
 
     boolean isDeadLetter() {
-        return cause == EndCause.ATTEMPTS_EXHAUSTED
-                || cause == EndCause.EXPIRIES_EXHAUSTED
-                || cause == EndCause.NOT_RETRYABLE;
+        return !purged
+                && (cause == EndCause.ATTEMPTS_EXHAUSTED
+                        || cause == EndCause.EXPIRIES_EXHAUSTED
+                        || cause == EndCause.NOT_RETRYABLE);
     }
 
     /** Rises with everything that happens to it. */
@@ -52,6 +54,6 @@ final class LedgerTask {
     @Override
     public String toString() {
         return task.id() + " (number " + number + ", fence " + fence + (leased ? ", leased" : "")
-                + (cause == null ? "" : ", " + cause.word()) + ")";
+                + (cause == null ? "" : ", " + cause.word()) + (purged ? ", purged" : "") + ")";
     }
 }

@@ -6,6 +6,7 @@ package io.leasehold.simulator;
  * @param begun how often a worker began with a task
  * @param raises how often a shard's owner raised its fold version
  * @param timesSet how often shard time was taken back
+ * @param purges how many dead letters were purged
  * @param traceHash the same for the same seed
  */
 record Outcome(
@@ -17,8 +18,9 @@ record Outcome(
         long trims,
         long raises,
         long timesSet,
+        long purges,
         long traceHash) {
-    static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     Outcome plus(Outcome other) {
         return new Outcome(
@@ -30,6 +32,7 @@ record Outcome(
                 trims + other.trims,
                 raises + other.raises,
                 timesSet + other.timesSet,
+                purges + other.purges,
                 traceHash ^ other.traceHash);
     }
 }

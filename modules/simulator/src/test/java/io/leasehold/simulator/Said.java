@@ -16,6 +16,8 @@ final class Said {
 
     private final Map<Hold, List<ReportRequest.Entry>> reports = new HashMap<>();
     private final Set<String> cancels = new HashSet<>();
+    private final Set<String> purges = new HashSet<>();
+    private final Set<Integer> purgedShards = new HashSet<>();
     private final Map<String, Long> earliest = new HashMap<>();
 
     void reports(int shard, long fence, ReportRequest.Entry entry) {
@@ -25,6 +27,19 @@ final class Said {
 
     void cancels(String id) {
         cancels.add(id);
+    }
+
+    void purges(String id) {
+        purges.add(id);
+    }
+
+    /** All dead letters of the shard, as many as there are taken to be. */
+    void purgesAll(int shard) {
+        purgedShards.add(shard);
+    }
+
+    boolean purged(int shard, String id) {
+        return purges.contains(id) || purgedShards.contains(shard);
     }
 
     /** The first submission of this id is not to start before this true time. */

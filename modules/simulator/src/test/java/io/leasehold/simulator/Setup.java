@@ -14,6 +14,7 @@ import io.leasehold.core.state.Fold;
  * @param settleMs for how long all must read a fold version before a shard is raised to it
  * @param hasCommonJumps whether the clocks of brokers and coordinators jump together
  * @param otherProofMs W of every second coordinator; 0 if it is that of the others
+ * @param purges whether an operator purges dead letters
  */
 record Setup(
         int shards,
@@ -32,7 +33,8 @@ record Setup(
         int olderFold,
         long settleMs,
         long otherProofMs,
-        boolean hasCommonJumps) {
+        boolean hasCommonJumps,
+        boolean purges) {
     /** @param more chance for what was added later, so that the rest of a seed stays as it was */
     static Setup draw(Dice dice, Dice more) {
         int maxExpiries = 1 + dice.below(3);
@@ -64,6 +66,7 @@ record Setup(
                 more.of(2_000, 15_000, 60_000),
                 // Releases before version 3 know nothing of each other's W: it must be the same everywhere.
                 upgrades || more.half() ? 0 : tickMs * more.of(20, 60),
+                more.below(4) == 0,
                 more.below(4) == 0);
     }
 

@@ -211,12 +211,14 @@ final class Simulation {
         long ends = 0;
         long raises = 0;
         long timesSet = 0;
+        long purges = 0;
         for (Ledger ledger : world.ledgers()) {
             claims += ledger.claims();
             trims += ledger.trims();
             ends += ledger.ends();
             raises += ledger.raises();
             timesSet += ledger.timesSet();
+            purges += ledger.purges();
         }
         return new Outcome(
                 world.timeline.steps(),
@@ -227,6 +229,7 @@ final class Simulation {
                 trims,
                 raises,
                 timesSet,
+                purges,
                 world.trace.hash());
     }
 }

@@ -33,6 +33,7 @@ class SimulationTest {
                 Runtime.getRuntime().availableProcessors());
         assertThat(all.ends()).as("the runs must get somewhere").isGreaterThan(RUNS * 20);
         assertThat(all.claims()).as("shards change hands").isGreaterThan(RUNS * 2);
+        assertThat(all.purges()).as("dead letters are purged").isGreaterThan(RUNS / 100);
         assertThat(all.timesSet()).as("shard time is taken back").isGreaterThan(RUNS / 100);
         assertThat(all.raises()).as("fold versions are raised").isGreaterThan(RUNS / 10);
     }

@@ -76,6 +76,9 @@ final class World {
         coordinators.forEach(SimulatedProcess::start);
         workers.forEach(SimulatedProcess::start);
         client.start();
+        if (setup.purges()) {
+            new Purger(this, new Dice(seed ^ 0x2545f4914f6cdd1dL)).start();
+        }
         for (int i = 0; i < setup.liars(); i++) {
             new Liar(this, "liar" + i).start();
         }

@@ -14,6 +14,8 @@ public enum Count {
     ACCEPTED,
     /** New lives of dead letters. */
     REDRIVEN,
+    /** Dead letters that were given up for good. */
+    PURGED,
     LEASES,
     FAILURES,
     RETURNS,
@@ -31,7 +33,7 @@ public enum Count {
     FORGOTTEN,
     /** At the end. */
     LIVE,
-    /** At the end: dead letters that were not redriven. */
+    /** At the end: dead letters that were neither redriven nor purged. */
     DEAD,
     /** At the end: other ends that are remembered. */
     REMEMBERED_ENDS,

@@ -45,7 +45,8 @@ final class Differences {
                 .field("reported fence", carried.reportedFence(), known.reportedFence)
                 .error(carried, known, publishedEnd)
                 .field("lease", carried.lease(), known.lease)
-                .field("end", carried.end() == null ? null : carried.end().cause(), known.cause);
+                .field("end", carried.end() == null ? null : carried.end().cause(), known.cause)
+                .field("purged", carried.isPurged(), known.purged);
         return known.isLive() || carried.end() == null
                 ? differences.found
                 : differences.end(carried.end(), known, publishedEnd).found;
@@ -60,8 +61,11 @@ final class Differences {
         if (known.leaseKnown) {
             differences.field("lease", carried.lease(), known.lease).field("end", cause, known.cause);
         }
-        if (!known.isLive() && carried.end() != null) {
+        if (known.cause != null && carried.end() != null) {
             differences.field("end number", carried.end().number(), known.endNumber);
+        }
+        if (known.purged) {
+            differences.field("purged", carried.isPurged(), true);
         }
         return differences.found;
     }

@@ -17,8 +17,8 @@ final class Ends {
             ledger.broken(
                     Guarantee.ENDS,
                     task,
-                    what + " (expected: nothing more, it ended: " + task.cause.word() + ", end " + task.endNumber
-                            + ")");
+                    what + " (expected: nothing more, it ended: " + (task.cause == null ? "purged" : task.cause.word())
+                            + ", end " + task.endNumber + ")");
         }
         return task.isLive();
     }

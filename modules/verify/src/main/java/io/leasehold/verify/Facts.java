@@ -188,6 +188,12 @@ final class Facts implements Events {
     }
 
     @Override
+    public void purged(long number) {
+        told++;
+        lives.purged(number);
+    }
+
+    @Override
     public void endsPublished(long endNumber) {
         told++;
         if (endNumber <= ledger.publishedEnd || endNumber > ledger.lastEnd) {

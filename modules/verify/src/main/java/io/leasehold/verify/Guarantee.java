@@ -19,6 +19,7 @@ public enum Guarantee {
     CAUSES("every end has an allowed cause"),
     ENDS("what has ended is not leased and does not end again"),
     REDRIVES("only dead letters get a new life"),
+    PURGES("only dead letters are purged, and under a fold version that knows it"),
     PUBLISHED("only what has ended is said to be public, in order"),
     INBOX_POSITION("inbox positions only rise"),
     BASES("a base says of the shard what its journal says"),

@@ -45,6 +45,9 @@ final class Known {
     long endNumber;
     long endedMs;
     boolean late;
+    /** Whether it was a dead letter that was given up for good. */
+    boolean purged;
+
     long result = Print.NOTHING;
     long generation;
     final Trail trail = new Trail();
@@ -83,6 +86,9 @@ final class Known {
         End end = carried.end();
         if (end != null) {
             known.end(end.cause(), end.number(), end.endedMs(), end.late(), Print.of(end.result()));
+            if (end.purged()) {
+                known.purge();
+            }
         }
         return known;
     }
@@ -131,19 +137,27 @@ final class Known {
         }
     }
 
+    /** What was purged has ended, though how is not known if its end lies before the part that is read. */
     boolean isLive() {
-        return cause == null;
+        return cause == null && !purged;
     }
 
     boolean isWaiting() {
         return isLive() && lease == null && leaseKnown;
     }
 
+    /** A dead letter is given up for good. */
+    void purge() {
+        purged = true;
+        payload = Print.NOTHING;
+    }
+
     /** Whether it waits among the dead letters. */
     boolean isDead() {
-        return cause == EndCause.ATTEMPTS_EXHAUSTED
-                || cause == EndCause.EXPIRIES_EXHAUSTED
-                || cause == EndCause.NOT_RETRYABLE;
+        return !purged
+                && (cause == EndCause.ATTEMPTS_EXHAUSTED
+                        || cause == EndCause.EXPIRIES_EXHAUSTED
+                        || cause == EndCause.NOT_RETRYABLE);
     }
 
     /** About how many bytes it takes to write it down. */

@@ -6,6 +6,9 @@ import io.leasehold.verify.Trail.Kind;
 
 /** Holds beginnings, leases and new lives of tasks against what may be. A fact that must not be is reported and changes nothing. */
 final class Lives {
+    /** The first fold version whose journals may tell of purges. */
+    private static final int WITH_PURGES = 4;
+
     private final Ledger ledger;
     private final Ends ends;
 
@@ -85,7 +88,7 @@ final class Lives {
         if (dead == null || !isNew) {
             return;
         }
-        if (!dead.isDead() && (dead.whole || dead.cause != null || dead.leaseKnown)) {
+        if (!dead.isDead() && (dead.whole || dead.cause != null || dead.purged || dead.leaseKnown)) {
             ledger.note(dead, Kind.REDRIVEN, number);
             ledger.broken(Guarantee.REDRIVES, dead, "redriven (expected: of a dead letter only)");
             return;
@@ -104,5 +107,24 @@ final class Lives {
         ledger.put(known);
         ledger.note(known, Kind.REDRIVEN, number);
         ledger.tally.add(Count.REDRIVEN);
+    }
+
+    void purged(long number) {
+        Known dead = ledger.find(number, "purge");
+        if (dead == null) {
+            return;
+        }
+        ledger.note(dead, Kind.PURGED, dead.endNumber);
+        if (ledger.foldVersion < WITH_PURGES) {
+            String found = "purged under fold version " + ledger.foldVersion;
+            ledger.broken(Guarantee.PURGES, dead, found + " (expected: " + WITH_PURGES + " or later)");
+            return;
+        }
+        if (!dead.isDead() && (dead.whole || dead.cause != null || dead.purged || dead.leaseKnown)) {
+            ledger.broken(Guarantee.PURGES, dead, "purged (expected: of a dead letter only, and once)");
+            return;
+        }
+        dead.purge();
+        ledger.tally.add(Count.PURGED);
     }
 }

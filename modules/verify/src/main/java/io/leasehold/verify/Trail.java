@@ -23,6 +23,7 @@ final class Trail {
         DEADLINE_PASSED("expired as end %d"),
         CANCELLED("cancelled as end %d"),
         REDRIVEN("redriven from number %d"),
+        PURGED("purged, end %d"),
         CARRIED("carried into generation %d");
 
         private final String form;

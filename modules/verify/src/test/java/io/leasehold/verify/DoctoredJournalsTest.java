@@ -57,6 +57,19 @@ class DoctoredJournalsTest {
     }
 
     @Test
+    void journalWhoseDeadLetterIsPurgedIsProvenAndCounted() {
+        Draft draft = SoundJournal.draft();
+        EndDoctors.purged().andThen(Doctored.endingAt(SoundJournal.EXPIRED)).accept(draft);
+
+        ShardVerdict verdict = draft.verdict();
+
+        assertThat(verdict.broken()).isEmpty();
+        assertThat(verdict.count(Count.PURGED)).isEqualTo(1);
+        assertThat(verdict.count(Count.DEAD)).isZero();
+        assertThat(verdict.count(Count.REMEMBERED_ENDS)).isEqualTo(2);
+    }
+
+    @Test
     void soundJournalIsCounted() {
         ShardVerdict verdict = SoundJournal.draft().verdict();
 

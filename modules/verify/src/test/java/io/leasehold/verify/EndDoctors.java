@@ -5,11 +5,18 @@ import static io.leasehold.verify.SoundJournal.T;
 
 import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.Task;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What is wrong with ends. */
 final class EndDoctors {
     private EndDoctors() {}
+
+    /** The journal's dead letter is purged, as it may be. */
+    static Consumer<Draft> purged() {
+        return Doctored.more(SoundJournal.LEASED_AGAIN, to -> to.termsSet(4, 5_000))
+                .andThen(Doctored.more(SoundJournal.LEASED_AGAIN, to -> to.purged(1)));
+    }
 
     static Stream<Doctored> all() {
         return Stream.of(
@@ -60,6 +67,31 @@ final class EndDoctors {
                         draft -> draft.turns
                                 .get(SoundJournal.LATE)
                                 .facts
-                                .add(to -> to.redriven(4, 8, T, Task.NO_DEADLINE))));
+                                .add(to -> to.redriven(4, 8, T, Task.NO_DEADLINE))),
+                new Doctored(
+                        "a dead letter is purged under a fold version that knows no purges",
+                        Guarantee.PURGES,
+                        SoundJournal.LEASED_AGAIN,
+                        Doctored.more(SoundJournal.LEASED_AGAIN, to -> to.purged(1))
+                                .andThen(Doctored.endingAt(SoundJournal.LEASED_AGAIN))),
+                new Doctored(
+                        "what was cancelled is purged",
+                        Guarantee.PURGES,
+                        SoundJournal.LATE,
+                        Doctored.more(SoundJournal.LATE, to -> to.termsSet(4, 5_000))
+                                .andThen(Doctored.more(SoundJournal.LATE, to -> to.purged(4)))),
+                new Doctored(
+                        "a dead letter is purged twice",
+                        Guarantee.PURGES,
+                        SoundJournal.EXPIRED,
+                        purged().andThen(Doctored.more(SoundJournal.EXPIRED, to -> to.purged(1)))
+                                .andThen(Doctored.endingAt(SoundJournal.EXPIRED))),
+                new Doctored(
+                        "what was purged is redriven",
+                        Guarantee.REDRIVES,
+                        SoundJournal.EXPIRED,
+                        purged().andThen(Doctored.more(
+                                        SoundJournal.EXPIRED, to -> to.redriven(1, 6, T + 2_040, Task.NO_DEADLINE)))
+                                .andThen(Doctored.endingAt(SoundJournal.EXPIRED))));
     }
 }

@@ -11,6 +11,7 @@ import io.leasehold.cli.output.Table;
 import io.leasehold.cli.output.Times;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,16 +19,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code leasehold dead list|redrive}. */
+/** {@code leasehold dead list|redrive|purge}. */
 @Command(
         name = "dead",
-        description = "List the tasks that were given up, or give them a new life.",
-        subcommands = RedriveCommand.class,
+        description = "List the tasks that were given up, give them a new life, or give them up for good.",
+        subcommands = {RedriveCommand.class, PurgeCommand.class},
         footer = {
             "%nExamples:",
             "  leasehold dead list --queue images",
             "  leasehold dead redrive --queue images            # says what it would do",
-            "  leasehold dead redrive --queue images --execute  # does it"
+            "  leasehold dead redrive --queue images --execute  # does it",
+            "  leasehold dead purge --queue images              # says what would be lost"
         })
 public final class DeadCommand implements Runnable {
     private static final int ERROR_SHOWN = 60;
@@ -37,7 +39,7 @@ public final class DeadCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which of the two: list or redrive?");
+        throw new ParameterException(spec.commandLine(), "Which of the three: list, redrive or purge?");
     }
 
     @Command(name = "list", description = "List dead tasks with the cause of their end.")
@@ -64,7 +66,7 @@ public final class DeadCommand implements Runnable {
             return 0;
         }
         DeadView view = Json.readAnswer(answer, DeadView.class);
-        output.line(table(view).toString());
+        output.line(table(view.tasks()).toString());
         if (view.next() != null) {
             output.warn(view.tasks().size() + " of " + view.total() + "; go on with: --after " + view.next());
         }
@@ -76,9 +78,9 @@ public final class DeadCommand implements Runnable {
         return Routes.DEAD + "?limit=" + limit + parameter("queue", queue) + parameter("after", after);
     }
 
-    private static Table table(DeadView view) {
+    static Table table(List<TaskView> tasks) {
         Table table = new Table("ID", "QUEUE", "TYPE", "CAUSE", "ATTEMPTS", "FAILURES", "EXPIRIES", "ENDED", "ERROR");
-        for (TaskView task : view.tasks()) {
+        for (TaskView task : tasks) {
             table.row(
                     task.id(),
                     task.queue(),

@@ -88,7 +88,7 @@ final class RedriveCommand implements Callable<Integer> {
     private long deadAmong(List<String> ids) {
         return ids.stream()
                 .map(id -> Json.readAnswer(coordinator.get(Routes.task(id)), TaskView.class))
-                .filter(task -> "dead".equals(task.state()))
+                .filter(task -> "dead".equals(task.state()) && task.purged() == null)
                 .count();
     }
 

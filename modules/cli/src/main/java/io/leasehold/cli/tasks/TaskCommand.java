@@ -87,7 +87,9 @@ public final class TaskCommand implements Runnable {
                     "held by", task.lease().worker() + ", fence " + task.lease().fence());
         }
         if (task.endedMs() != null) {
-            table.row("ended", Times.at(task.endedMs())).row("cause", task.cause());
+            table.row("ended", Times.at(task.endedMs()))
+                    .row("cause", task.cause())
+                    .row("purged", task.purged());
         }
         return table.row("payload", task.payload()).row("result", task.result()).row("error", task.error());
     }

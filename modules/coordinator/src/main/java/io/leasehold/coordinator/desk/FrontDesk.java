@@ -302,6 +302,14 @@ public final class FrontDesk {
         }
     }
 
+    /** Refused with {@link Refusal#NOT_YET_ENABLED} while the shard is folded by a version that does not know purges. */
+    public void purge(int shard, Purge purge, Answer<Purged> answer) {
+        ShardDoor door = door(shard, answer);
+        if (door != null) {
+            door.purge(purge, answer);
+        }
+    }
+
     /** Counts as of now, effective or about to be. */
     public void queues(int shard, Answer<List<QueueView>> answer) {
         ShardDoor door = door(shard, answer);

@@ -13,5 +13,7 @@ public enum Refusal {
     /** The outcome of the write is unknown: it may have been done. */
     OUTCOME_UNKNOWN,
     /** The task is unknown so far, and the inbox may still hold it. */
-    NOT_ADMITTED_YET
+    NOT_ADMITTED_YET,
+    /** The shard's journal is still under a fold version that does not know this; nothing was done. */
+    NOT_YET_ENABLED
 }

@@ -25,6 +25,8 @@ public interface ShardDoor {
 
     void redrive(Redrive redrive, Answer<Integer> answer);
 
+    void purge(Purge purge, Answer<Purged> answer);
+
     void queues(Answer<List<QueueView>> answer);
 
     /** The best ready task of a queue as last told, or null. */

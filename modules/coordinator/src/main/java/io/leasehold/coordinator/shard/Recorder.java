@@ -173,6 +173,12 @@ final class Recorder implements Events {
     }
 
     @Override
+    public void purged(long number) {
+        turn.writer().purged(number);
+        fold.purged(number);
+    }
+
+    @Override
     public void endsPublished(long endNumber) {
         turn.writer().endsPublished(endNumber);
         fold.endsPublished(endNumber);

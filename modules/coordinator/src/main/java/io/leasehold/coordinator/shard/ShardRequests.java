@@ -6,6 +6,8 @@ import io.leasehold.coordinator.desk.Head;
 import io.leasehold.coordinator.desk.Heartbeat;
 import io.leasehold.coordinator.desk.LeaseReport;
 import io.leasehold.coordinator.desk.PollTicket;
+import io.leasehold.coordinator.desk.Purge;
+import io.leasehold.coordinator.desk.Purged;
 import io.leasehold.coordinator.desk.QueueView;
 import io.leasehold.coordinator.desk.Redrive;
 import io.leasehold.coordinator.desk.ShardDoor;
@@ -67,6 +69,11 @@ final class ShardRequests implements ShardDoor {
     @Override
     public void redrive(Redrive redrive, Answer<Integer> answer) {
         mailbox.command(new DeadCommands.Redriving(loop, redrive, answer));
+    }
+
+    @Override
+    public void purge(Purge purge, Answer<Purged> answer) {
+        mailbox.command(new DeadCommands.Purging(loop, purge, answer));
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.coordinator.desk.LeaseReport;
 import io.leasehold.coordinator.desk.LeasedTask;
+import io.leasehold.coordinator.desk.Purge;
+import io.leasehold.coordinator.desk.Purged;
 import io.leasehold.coordinator.desk.Redrive;
 import io.leasehold.coordinator.desk.Refusal;
 import io.leasehold.coordinator.testkit.Answered;
@@ -112,8 +114,32 @@ class BegunCommandsTest {
         assertThat(begun.refusal()).isEqualTo(Refusal.OUTCOME_UNKNOWN);
     }
 
+    @Test
+    void purgeThatWasBegunIsOfUnknownOutcome() {
+        Report poison = new Report(Report.Outcome.FAILURE, new byte[0], "no", false, -1);
+        // A purge takes few bytes: more than the turn on its way and the next one hold.
+        for (String ids : List.of("t", "u", "v", "w", "x", "y")) {
+            for (LeasedTask each : leased(ids)) {
+                a.report(each, poison).value();
+            }
+        }
+        logs.hold();
+        Answered<Purged> begun = new Answered<>();
+        a.desk.purge(0, new Purge(null, null, 1_000, 6 * TASKS), begun);
+        a.settle();
+
+        a.loop.release();
+        a.settle();
+
+        assertThat(begun.refusal()).isEqualTo(Refusal.OUTCOME_UNKNOWN);
+    }
+
     private List<LeasedTask> leased() {
-        submit("t").value();
+        return leased("t");
+    }
+
+    private List<LeasedTask> leased(String ids) {
+        submit(ids).value();
         List<LeasedTask> leased = new ArrayList<>();
         while (leased.size() < TASKS) {
             leased.addAll(a.poll(TASKS).value());

@@ -4,6 +4,7 @@ import io.leasehold.core.decide.Report.Answer;
 import io.leasehold.core.event.Base;
 import io.leasehold.core.event.Events;
 import io.leasehold.core.event.Trim;
+import io.leasehold.core.state.Fold;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.state.StateDigest;
 import io.leasehold.core.state.TaskEntry;
@@ -11,7 +12,6 @@ import io.leasehold.core.state.TaskQueue;
 import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.Submission;
 import io.leasehold.core.task.Task;
-import io.leasehold.core.task.TaskState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -263,11 +263,25 @@ public final class Decider {
 
     /** Gives a dead letter a new life; false if the task is not one. A deadline that has passed is dropped. */
     public boolean redrive(TaskEntry entry, long nowMs) {
-        if (entry.state() != TaskState.DEAD) {
+        if (!entry.isDeadLetter()) {
             return false;
         }
         long deadlineMs = entry.deadlineMs() < nowMs ? Task.NO_DEADLINE : entry.deadlineMs();
         out.redriven(entry.number(), state.lastNumber() + 1, nowMs, deadlineMs);
+        return true;
+    }
+
+    /** Whether the shard's version knows purges: before, none may be decided. */
+    public boolean mayPurge() {
+        return state.foldVersion() >= Fold.WITH_PURGES;
+    }
+
+    /** Gives a dead letter up for good; false if the task is not one. Only while {@link #mayPurge}. */
+    public boolean purge(TaskEntry entry) {
+        if (!entry.isDeadLetter()) {
+            return false;
+        }
+        out.purged(entry.number());
         return true;
     }
 

@@ -23,4 +23,10 @@ public record Carried(
         long reportedFence,
         String lastError,
         Lease lease,
-        End end) {}
+        End end) {
+
+    /** Whether it is a dead letter that was purged. */
+    public boolean isPurged() {
+        return end != null && end.purged();
+    }
+}

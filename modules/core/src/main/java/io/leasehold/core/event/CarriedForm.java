@@ -11,6 +11,13 @@ import io.leasehold.core.wire.WireWriter;
 
 /** How the journal spells a {@link Carried}: its fields in their order. Not thread-safe. */
 public final class CarriedForm {
+    private static final int NO_END = 0;
+    private static final int END = 1;
+    private static final int END_WITHOUT_RESULT = 2;
+    private static final int END_PURGED = 3;
+
+    private static final byte[] NO_RESULT = {};
+
     private final RecentText worker;
     private final RecentText pollId;
 
@@ -47,18 +54,19 @@ public final class CarriedForm {
         }
     }
 
-    /** 0 for none, 1 for an end, 2 for one whose result is no longer known. */
     private static void end(End end, WireWriter out) {
         if (end == null) {
-            out.one(0);
+            out.one(NO_END);
             return;
         }
-        out.one(end.result() == null ? 2 : 1);
+        // A dead letter had no result.
+        boolean hasResult = end.result() != null && !end.purged();
+        out.one(end.purged() ? END_PURGED : hasResult ? END : END_WITHOUT_RESULT);
         out.varint(end.number());
         out.one(end.cause().code());
         out.varint(end.endedMs());
         out.one(end.late() ? 1 : 0);
-        if (end.result() != null) {
+        if (hasResult) {
             out.bytes(end.result());
         }
     }
@@ -88,11 +96,16 @@ public final class CarriedForm {
 
     private static End end(WireReader in) {
         int kind = in.one();
-        if (kind == 0) {
+        if (kind == NO_END) {
             return null;
         }
         long number = TurnReader.ordinal(in);
         EndCause cause = TurnReader.cause(in);
-        return new End(number, cause, in.varint(), in.one() == 1, kind == 2 ? null : in.bytes());
+        long endedMs = in.varint();
+        boolean late = in.one() == 1;
+        if (kind == END_PURGED) {
+            return new End(number, cause, endedMs, late, NO_RESULT, true);
+        }
+        return new End(number, cause, endedMs, late, kind == END_WITHOUT_RESULT ? null : in.bytes());
     }
 }

@@ -29,6 +29,9 @@ final class EventKind {
     /** A claim under fold version 3 or later, which says W. */
     static final int CLAIMED_WITH_TERMS = 17;
 
+    /** Fold version 4 and later. */
+    static final int PURGED = 18;
+
     static final int BASE = 32;
     static final int CARRIED = 33;
     static final int TRIMMED = 34;
@@ -37,6 +40,8 @@ final class EventKind {
     static final int DIGESTED = 37;
     /** A base under fold version 3 or later, whose claim says W. */
     static final int BASE_WITH_TERMS = 38;
+    /** Fold version 4 and later: a {@link #CARRIED} dead letter that was purged. */
+    static final int CARRIED_PURGED = 39;
 
     private EventKind() {}
 }

@@ -69,6 +69,13 @@ public interface Events {
      */
     void redriven(long number, long newNumber, long redrivenMs, long deadlineMs);
 
+    /**
+     * A dead letter was given up for good: it has lost its payload, gets no new life, and is remembered as any other end is,
+     * by the number and the time that it ended with. Told only under fold version 4 or later; under an earlier one it does
+     * nothing.
+     */
+    void purged(long number);
+
     /** All ends up to and including this one are public. */
     void endsPublished(long endNumber);
 

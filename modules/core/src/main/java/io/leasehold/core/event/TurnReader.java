@@ -73,10 +73,12 @@ public final class TurnReader {
             case EventKind.EXPIRED -> to.expired(ordinal(in), in.varint());
             case EventKind.CANCELLED -> to.cancelled(ordinal(in), in.varint());
             case EventKind.REDRIVEN -> to.redriven(ordinal(in), ordinal(in), in.varint(), deadline());
+            case EventKind.PURGED -> to.purged(ordinal(in));
             case EventKind.ENDS_PUBLISHED -> to.endsPublished(in.varint());
             case EventKind.BASE -> to.based(base(false));
             case EventKind.BASE_WITH_TERMS -> to.based(base(true));
-            case EventKind.CARRIED -> to.carried(carriedForm.read(in));
+            case EventKind.CARRIED -> to.carried(carried(false));
+            case EventKind.CARRIED_PURGED -> to.carried(carried(true));
             case EventKind.TRIMMED -> to.trimmed(new Trim(ordinal(in), in.varint(), in.varint(), in.varint()));
             case EventKind.DIGESTED -> to.digested(in.fixed64());
             default ->
@@ -120,6 +122,17 @@ public final class TurnReader {
 
     private Base base(boolean saysTerms) {
         return new Base(ordinal(in), in.varint(), in.varint(), in.varint(), in.varint(), in.varint(), claim(saysTerms));
+    }
+
+    /** Each code has one shape, so that a release that knows no purges does not take one for another end. */
+    private Carried carried(boolean purged) {
+        Carried carried = carriedForm.read(in);
+        if (carried.isPurged() != purged) {
+            throw new UnreadableRecordException("carried task " + carried.number() + ": "
+                    + (purged ? "not purged (expected: purged" : "purged (expected: not purged")
+                    + ", by the kind of its fact)");
+        }
+        return carried;
     }
 
     private long deadline() {

@@ -189,6 +189,12 @@ public final class TurnWriter implements Events {
     }
 
     @Override
+    public void purged(long number) {
+        kind(EventKind.PURGED);
+        out.varint(number);
+    }
+
+    @Override
     public void endsPublished(long endNumber) {
         kind(EventKind.ENDS_PUBLISHED);
         out.varint(endNumber);
@@ -208,7 +214,7 @@ public final class TurnWriter implements Events {
 
     @Override
     public void carried(Carried carried) {
-        kind(EventKind.CARRIED);
+        kind(carried.isPurged() ? EventKind.CARRIED_PURGED : EventKind.CARRIED);
         CarriedForm.write(carried, out);
     }
 

@@ -10,7 +10,6 @@ import io.leasehold.core.task.End;
 import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
-import io.leasehold.core.task.TaskState;
 import io.leasehold.core.task.Text;
 import io.leasehold.core.wire.UnreadableRecordException;
 import java.util.ArrayList;
@@ -315,7 +314,7 @@ public final class Fold implements Events {
         }
         state.lastNumber = newNumber;
         TaskEntry dead = state.byNumber.get(number);
-        if (dead == null || dead.state() != TaskState.DEAD) {
+        if (dead == null || !dead.isDeadLetter()) {
             return;
         }
         state.byFence.remove(dead.past.fence);
@@ -334,6 +333,37 @@ public final class Fold implements Events {
     }
 
     @Override
+    public void purged(long number) {
+        TaskEntry entry = state.byNumber.get(number);
+        if (state.foldVersion < WITH_PURGES || entry == null || !entry.isDeadLetter()) {
+            return;
+        }
+        boolean isPublic = entry.past.end.number() <= state.publishedEnd;
+        places.leave(entry);
+        if (!isPublic) {
+            state.unpublishedBytes -= entry.carryBytes();
+        }
+        state.dead.remove(number);
+        entry.past.end = entry.past.end.ofPurged();
+        places.dropPayload(entry);
+        if (!isPublic) {
+            state.unpublishedBytes += entry.carryBytes();
+        }
+        places.enter(entry);
+        if (isPublic) {
+            remember(entry);
+        }
+    }
+
+    /** Its end is public and for good: all that is left is to remember it. */
+    private void remember(TaskEntry entry) {
+        cutLongError(entry);
+        generations.leave(entry);
+        state.byNumber.remove(entry.number);
+        places.pack(entry);
+    }
+
+    @Override
     public void endsPublished(long endNumber) {
         sortUnpublished();
         state.publishedEnd = Math.max(state.publishedEnd, Math.min(endNumber, state.lastEnd));
@@ -342,10 +372,7 @@ public final class Fold implements Events {
             state.unpublishedBytes -= entry.carryBytes();
             dropLongResult(entry);
             if (entry.hasEndedForGood()) {
-                cutLongError(entry);
-                generations.leave(entry);
-                state.byNumber.remove(entry.number);
-                places.pack(entry);
+                remember(entry);
             }
         }
     }
@@ -356,7 +383,7 @@ public final class Fold implements Events {
             return;
         }
         places.leave(entry);
-        entry.past.end = new End(end.number(), end.cause(), end.endedMs(), end.late(), null);
+        entry.past.end = end.withoutResult();
         places.enter(entry);
     }
 
@@ -440,7 +467,7 @@ public final class Fold implements Events {
     }
 
     private void bringInEnd(TaskEntry entry) {
-        if (entry.state() == TaskState.DEAD) {
+        if (entry.isDeadLetter()) {
             state.dead.put(entry.number, entry);
         }
         if (entry.past.end.number() > state.publishedEnd) {
@@ -540,7 +567,7 @@ public final class Fold implements Events {
         state.lastEnd++;
         state.live--;
         entry.touched().end = new End(state.lastEnd, cause, endedMs, late, result);
-        if (entry.state() == TaskState.DEAD) {
+        if (entry.isDeadLetter()) {
             state.dead.put(entry.number, entry);
         } else {
             places.dropPayload(entry);

@@ -14,6 +14,7 @@ import java.util.Arrays;
 public final class StateDigest {
     private static final long ASKED = 1;
     private static final long BECAME = 2;
+    private static final long PURGED = 3;
 
     private StateDigest() {}
 
@@ -85,6 +86,9 @@ public final class StateDigest {
             h = mix(h, past.end.endedMs());
             h = mix(h, past.end.late() ? 1 : 0);
             h = mix(h, Arrays.hashCode(past.end.result()));
+            if (past.end.purged()) {
+                h = mix(h, PURGED);
+            }
         }
         return h;
     }

@@ -238,9 +238,19 @@ public final class TaskEntry implements Comparable<TaskEntry> {
         return Task.of(form).isCalled(bytes, from, to);
     }
 
+    /** Whether it was given up and may still get a new life. */
+    public boolean isDeadLetter() {
+        return past.end != null && !past.end.purged() && state() == TaskState.DEAD;
+    }
+
+    /** Whether it was a dead letter. */
+    boolean isPurged() {
+        return past.end != null && past.end.purged();
+    }
+
     /** Whether it has ended and is no dead letter: once the end is public, it is only remembered. */
     boolean hasEndedForGood() {
-        return past.end != null && state() != TaskState.DEAD;
+        return past.end != null && !isDeadLetter();
     }
 
     /** Whether a trim forgets it: it has ended, is no dead letter, and its end is public and old enough. */

@@ -19,7 +19,8 @@ public final class TaskQueue {
     /** Live tasks and dead letters. */
     private long held;
 
-    private final long[] counts = new long[STATES * BANDS];
+    /** Those of dead letters that were purged come last. */
+    private final long[] counts = new long[(STATES + 1) * BANDS];
 
     TaskQueue(String name) {
         this.name = name;
@@ -39,6 +40,7 @@ public final class TaskQueue {
         return ready.size();
     }
 
+    /** Dead letters that were purged are in none of these counts. */
     public long count(TaskState state, PriorityBand band) {
         return counts[state.ordinal() * BANDS + band.ordinal()];
     }
@@ -64,9 +66,10 @@ public final class TaskQueue {
     }
 
     void count(TaskEntry entry, int by) {
-        TaskState state = entry.state();
-        counts[state.ordinal() * BANDS + PriorityBand.of(entry.priority).ordinal()] += by;
-        if (!state.isEnd() || state == TaskState.DEAD) {
+        boolean purged = entry.isPurged();
+        int state = purged ? STATES : entry.state().ordinal();
+        counts[state * BANDS + PriorityBand.of(entry.priority).ordinal()] += by;
+        if (!entry.state().isEnd() || (entry.state() == TaskState.DEAD && !purged)) {
             held += by;
         }
     }

@@ -34,6 +34,7 @@ final class Samples {
         samples.put("expired", to -> to.expired(7, 1_800_000_000_005L));
         samples.put("cancelled", to -> to.cancelled(7, 1_800_000_000_006L));
         samples.put("redriven", to -> to.redriven(7, 8, 1_800_000_000_007L, Task.NO_DEADLINE));
+        samples.put("purged", to -> to.purged(7));
         samples.put("endsPublished", to -> to.endsPublished(9));
         samples.put("based", to -> to.based(new Base(2, 128, 8, FENCE, 9, 8, claim())));
         samples.put("carried", to -> to.carried(carried(new Lease(30_000, "w-1", null), null)));

@@ -159,6 +159,7 @@ class TurnCodecTest {
         ends.add(new End(9, EndCause.SUCCEEDED, 5, true, Tasks.bytes("[1]")));
         ends.add(new End(9, EndCause.CANCELLED, 5, false, new byte[0]));
         ends.add(new End(9, EndCause.SUCCEEDED, 5, false, null));
+        ends.add(new End(9, EndCause.NOT_RETRYABLE, 5, false, new byte[0]).ofPurged());
         for (End end : ends) {
             Carried carried = Samples.carried(end == null ? new Lease(1, "w", "p") : null, end);
             List<Told> written = new ArrayList<>();
@@ -166,6 +167,21 @@ class TurnCodecTest {
             assertThat(read(Samples.record(to -> to.carried(carried))))
                     .containsExactly(written.get(0).toString());
         }
+    }
+
+    @Test
+    void aCarriedEndIsPurgedIfAndOnlyIfItsKindSaysSo() {
+        End end = new End(9, EndCause.NOT_RETRYABLE, 5, false, new byte[0]);
+        byte[] plain = Samples.record(to -> to.carried(Samples.carried(null, end)));
+        byte[] purged = Samples.record(to -> to.carried(Samples.carried(null, end.ofPurged())));
+        int kind = Samples.record(to -> {}).length;
+        plain[kind] = EventKind.CARRIED_PURGED;
+        purged[kind] = EventKind.CARRIED;
+
+        assertThatThrownBy(() -> read(plain))
+                .hasMessage("carried task 7: not purged (expected: purged, by the kind of its fact)");
+        assertThatThrownBy(() -> read(purged))
+                .hasMessage("carried task 7: purged (expected: not purged, by the kind of its fact)");
     }
 
     @Test

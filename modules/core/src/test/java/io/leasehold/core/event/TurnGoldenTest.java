@@ -2,6 +2,8 @@ package io.leasehold.core.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.core.task.End;
+import io.leasehold.core.task.EndCause;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -34,6 +36,7 @@ class TurnGoldenTest {
             Map.entry("expired", "0b0785a0f1c2b134"),
             Map.entry("cancelled", "0c0786a0f1c2b134"),
             Map.entry("redriven", "0d070887a0f1c2b13400"),
+            Map.entry("purged", "1207"),
             Map.entry("endsPublished", "0e09"),
             Map.entry(
                     "based",
@@ -72,6 +75,17 @@ class TurnGoldenTest {
         assertThat(HexFormat.of().formatHex(base))
                 .isEqualTo(HEADER
                         + "2602800108090908076e6f64652d31046b666b046a726e04696e6204038827fffffffffffffffe02ab02");
+    }
+
+    @Test
+    void theBytesOfACarriedTaskThatWasPurgedNeverChange() {
+        End end = new End(9, EndCause.NOT_RETRYABLE, 1_800_000_000_004L, false, new byte[0], true);
+        byte[] carried = Samples.record(to -> to.carried(Samples.carried(null, end)));
+        assertThat(HexFormat.of().formatHex(carried))
+                .isEqualTo(HEADER
+                        + "270704c3a931056d61696c0573656e6409e0f4f4c2b134f4a3f1c2b13403904e01643ff8000000000000a8460c30302d61622d"
+                        + "63642d3031027b7d81a0f1c2b13489a0f1c2b13403020180808094ae98c606ffffff93ae98c60605626f6f6d00"
+                        + "03090484a0f1c2b13400");
     }
 
     @Test

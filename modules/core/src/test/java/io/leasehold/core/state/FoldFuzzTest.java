@@ -40,7 +40,7 @@ class FoldFuzzTest {
         long number = 1 + told / 6 + random.nextInt(9) - random.nextInt(9) * random.nextInt(9);
         long fence = 1 + told / 6 + random.nextInt(4);
         long time = random.nextInt(100) == 0 ? Long.MAX_VALUE : random.nextInt(1_000);
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(19)) {
             case 0 ->
                 fold.begin(
                         new TurnHeader(1 + random.nextInt(90), random.nextInt(2), random.nextInt(3), time % 1_000, 0));
@@ -54,8 +54,9 @@ class FoldFuzzTest {
             case 11 -> fold.expired(number, time);
             case 12 -> fold.cancelled(number, time);
             case 13 -> fold.redriven(number, number + random.nextInt(40), time, 1 + time / 2);
-            case 15 -> fold.termsSet(3, time);
+            case 15 -> fold.termsSet(3 + random.nextInt(2), time);
             case 16 -> fold.timeSet(time);
+            case 17 -> fold.purged(number);
             case 14 -> fold.endsPublished(random.nextInt(told + 1) / 10);
             default -> {
                 fold.inboxSettled(time);

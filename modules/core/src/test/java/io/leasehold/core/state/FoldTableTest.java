@@ -27,16 +27,17 @@ class FoldTableTest {
 
     /** Where the task stands after the fact; {@code -}: nothing changed. Columns in the order of {@link #FACTS}. */
     private static final String TABLE = """
-            situation again leased completed completedElse failed failedElse returned leaseExpired deadLettered expired cancelled redriven
-            unknown   ready -      -         -             -      -          -        -            -            -       -         -
-            delayed   -     leased -         -             -      -          -        -            dead         expired cancelled -
-            ready     -     leased -         -             -      -          -        -            dead         expired cancelled -
-            leased    -     -      completed -             delayed -         delayed  ready        dead         expired cancelled -
-            lapsed    -     leased completed -             -      -          -        -            dead         expired cancelled -
-            completed -     -      -         -             -      -          -        -            -            -       -         -
-            dead      -     -      -         -             -      -          -        -            -            -       -         ready
-            expired   -     -      -         -             -      -          -        -            -            -       -         -
-            cancelled -     -      -         -             -      -          -        -            -            -       -         -
+            situation again leased completed completedElse failed failedElse returned leaseExpired deadLettered expired cancelled redriven purged
+            unknown   ready -      -         -             -      -          -        -            -            -       -         -        -
+            delayed   -     leased -         -             -      -          -        -            dead         expired cancelled -        -
+            ready     -     leased -         -             -      -          -        -            dead         expired cancelled -        -
+            leased    -     -      completed -             delayed -         delayed  ready        dead         expired cancelled -        -
+            lapsed    -     leased completed -             -      -          -        -            dead         expired cancelled -        -
+            completed -     -      -         -             -      -          -        -            -            -       -         -        -
+            dead      -     -      -         -             -      -          -        -            -            -       -         ready    dead
+            expired   -     -      -         -             -      -          -        -            -            -       -         -        -
+            cancelled -     -      -         -             -      -          -        -            -            -       -         -        -
+            purged    -     -      -         -             -      -          -        -            -            -       -         -        -
             """;
 
     private static final Map<String, Consumer<Events>> FACTS = Map.ofEntries(
@@ -51,7 +52,8 @@ class FoldTableTest {
             Map.entry("deadLettered", to -> to.deadLettered(1, EndCause.NOT_RETRYABLE, NOW)),
             Map.entry("expired", to -> to.expired(1, NOW)),
             Map.entry("cancelled", to -> to.cancelled(1, NOW)),
-            Map.entry("redriven", to -> to.redriven(1, 3, NOW, Task.NO_DEADLINE)));
+            Map.entry("redriven", to -> to.redriven(1, 3, NOW, Task.NO_DEADLINE)),
+            Map.entry("purged", to -> to.purged(1)));
 
     private static final Map<String, BiConsumer<Task, Events>> SITUATIONS = Map.of(
             "unknown", (task, to) -> {},
@@ -72,6 +74,12 @@ class FoldTableTest {
                     (task, to) -> {
                         lease(task, to);
                         to.deadLettered(1, EndCause.NOT_RETRYABLE, NOW);
+                    },
+            "purged",
+                    (task, to) -> {
+                        lease(task, to);
+                        to.deadLettered(1, EndCause.NOT_RETRYABLE, NOW);
+                        to.purged(1);
                     },
             "expired",
                     (task, to) -> {
@@ -105,7 +113,7 @@ class FoldTableTest {
         ShardState state = new ShardState();
         Fold fold = new Fold(state);
         assertThat(fold.begin(new TurnHeader(1, 1, 0, NOW, 0))).isTrue();
-        fold.claimed(new Claim("o", "c", "j", "i", 1, 1, 0, 0, 0));
+        fold.claimed(new Claim("o", "c", "j", "i", 1, Fold.VERSION, 0, 0, 0));
         SITUATIONS.get(situation).accept(Tasks.id("a").deadline(NOW + 50).task(), fold);
         List<String> before = Structure.tables(state);
         FACTS.get(fact).accept(fold);

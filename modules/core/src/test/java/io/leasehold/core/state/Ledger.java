@@ -13,6 +13,9 @@ import java.util.Set;
 final class Ledger {
     private final Set<Long> alive = new HashSet<>();
     private final Set<Long> ended = new HashSet<>();
+    /** Dead letters that were neither redriven nor purged. */
+    private final Set<Long> dead = new HashSet<>();
+
     private final Map<Long, Long> holders = new HashMap<>();
     private long lastFence;
     private long lastNumber;
@@ -26,7 +29,8 @@ final class Ledger {
             switch (told.fact()) {
                 case "accepted" -> born(told.number());
                 case "redriven" -> {
-                    assertThat(ended).as("ends before %s", told).contains(told.number());
+                    assertThat(dead).as("given up before %s", told).contains(told.number());
+                    dead.remove(told.number());
                     redriven++;
                     born((Long) told.fields().get(1));
                 }
@@ -36,6 +40,10 @@ final class Ledger {
                             .as("holder at %s", told)
                             .isEqualTo(told.fields().get(1));
                 case "completed", "deadLettered", "expired", "cancelled" -> end(told);
+                case "purged" -> {
+                    assertThat(dead).as("given up before %s", told).contains(told.number());
+                    dead.remove(told.number());
+                }
                 default ->
                     assertThat(told.fact())
                             .isIn("inboxSettled", "endsPublished", "claimed", "released", "termsSet", "timeSet");
@@ -60,6 +68,9 @@ final class Ledger {
     private void end(Told told) {
         assertThat(alive.remove(told.number())).as("alive at %s", told).isTrue();
         assertThat(ended.add(told.number())).as("first end, %s", told).isTrue();
+        if (told.fact().equals("deadLettered")) {
+            dead.add(told.number());
+        }
         holders.remove(told.number());
     }
 

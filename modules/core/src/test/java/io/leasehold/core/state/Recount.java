@@ -53,7 +53,7 @@ final class Recount {
                         .mapToLong(TaskEntry::carryBytes)
                         .sum());
         assertThat(state.endBytes)
-                .isEqualTo(those(entry -> entry.state().isEnd() && entry.state() != TaskState.DEAD).stream()
+                .isEqualTo(those(entry -> entry.end() != null && !isDeadLetter(entry)).stream()
                         .mapToLong(TaskEntry::carryBytes)
                         .sum());
         assertThat(StateDigest.of(state)).isEqualTo(StateDigest.recomputed(state));
@@ -81,9 +81,11 @@ final class Recount {
     }
 
     private boolean isRememberedEnd(TaskEntry entry) {
-        return entry.state().isEnd()
-                && entry.state() != TaskState.DEAD
-                && entry.end().number() <= state.publishedEnd;
+        return entry.end() != null && !isDeadLetter(entry) && entry.end().number() <= state.publishedEnd;
+    }
+
+    private static boolean isDeadLetter(TaskEntry entry) {
+        return entry.state() == TaskState.DEAD && !entry.end().purged();
     }
 
     private void fences() {
@@ -119,6 +121,9 @@ final class Recount {
         Map<String, Long> counts = new HashMap<>();
         for (TaskEntry entry : state.tasks()) {
             PriorityBand band = PriorityBand.of(entry.task().priority());
+            if (entry.end() != null && entry.end().purged()) {
+                continue;
+            }
             counts.merge(entry.task().queue() + " " + entry.state() + " " + band, 1L, Long::sum);
             assertThat(state.queue(entry.task().queue())).isNotNull();
         }
@@ -167,7 +172,7 @@ final class Recount {
     }
 
     private void ends() {
-        List<TaskEntry> dead = those(entry -> entry.state() == TaskState.DEAD).stream()
+        List<TaskEntry> dead = those(Recount::isDeadLetter).stream()
                 .sorted(Comparator.comparingLong(TaskEntry::number))
                 .toList();
         assertThat(List.copyOf(state.dead.values())).isEqualTo(dead);

@@ -53,7 +53,8 @@ public final class Wishes {
             case 20 ->
                 lived.decider().publishedEnds(random.nextLong(lived.state().lastEnd() + 1));
             case 21 -> cancel();
-            case 22, 23 -> redrive();
+            case 22 -> redrive();
+            case 23 -> purge();
             case 24, 25, 26 -> lived.turn(random.nextInt(4) == 0 ? random.nextInt(3_000) : random.nextInt(20));
             default -> rivals();
         }
@@ -130,6 +131,14 @@ public final class Wishes {
         lived.state().deadAfter(random.nextLong(lived.state().lastNumber() + 1)).stream()
                 .findFirst()
                 .ifPresent(entry -> lived.decider().redrive(entry, lived.nowMs()));
+    }
+
+    private void purge() {
+        if (lived.decider().mayPurge()) {
+            lived.state().deadAfter(random.nextLong(lived.state().lastNumber() + 1)).stream()
+                    .findFirst()
+                    .ifPresent(lived.decider()::purge);
+        }
     }
 
     /** Another owner takes over, or one that has lost the shard writes as if it had not. */

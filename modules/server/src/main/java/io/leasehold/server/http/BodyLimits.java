@@ -40,6 +40,11 @@ final class BodyLimits {
         return BodyLimit.of(words().most() + ids).within(ceiling);
     }
 
+    BodyLimit purge() {
+        int ids = Limits.MAX_IDS_PER_PURGE * (Limits.MAX_NAME_BYTES * LONGEST_ESCAPE + AROUND_A_NAME);
+        return BodyLimit.of(words().most() + ids).within(ceiling);
+    }
+
     /** A few names and numbers. */
     BodyLimit words() {
         return BodyLimit.of(256 * KIB).within(ceiling);

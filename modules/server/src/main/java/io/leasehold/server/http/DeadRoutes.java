@@ -38,7 +38,8 @@ final class DeadRoutes {
         return new DeadView(page.asOf(), page.tasks(), total, page.next(), page.incomplete());
     }
 
-    private static long dead(QueuesView view, String queue) {
+    /** How many dead letters of the queue, null for all, the view counts. */
+    static long dead(QueuesView view, String queue) {
         return view.queues().stream()
                 .filter(one -> queue == null || queue.equals(one.queue()))
                 .mapToLong(one -> one.states().getOrDefault(TaskState.DEAD.word(), 0L))

@@ -180,6 +180,7 @@ final class EdgeRouter {
         on(HttpMethod.GET, Routes.QUEUES + "/:queue", queues::one);
         on(HttpMethod.GET, Routes.DEAD, new DeadRoutes(loop, queues)::list);
         post(Routes.REDRIVE, limits.redrive(), new RedriveRoute(loop)::handle);
+        post(Routes.PURGE, limits.purge(), new PurgeRoute(loop, queues)::handle);
         on(HttpMethod.GET, Routes.INBOXES, new InboxesRoute(loop)::handle);
         on(HttpMethod.GET, Routes.CLUSTER, new ClusterRoute(loop)::handle);
     }

@@ -4,6 +4,7 @@ import io.leasehold.api.InvalidRequest;
 import io.leasehold.api.Problem;
 import io.leasehold.api.ProblemCode;
 import io.leasehold.coordinator.desk.Refusal;
+import io.leasehold.core.state.Fold;
 import io.leasehold.server.forward.ForwardFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,12 @@ final class ProblemTable {
                 Problem.of(ProblemCode.OUTCOME_UNKNOWN, where + ": the write may have been done, or not");
             case NOT_ADMITTED_YET ->
                 Problem.of(ProblemCode.NOT_ADMITTED_YET, where + ": unknown so far, and the inbox may still hold it");
+            case NOT_YET_ENABLED ->
+                Problem.of(
+                        ProblemCode.NOT_YET_ENABLED,
+                        where + ": its fold version is below " + Fold.WITH_PURGES
+                                + " (expected: all coordinators of a release that reads it; see /v1/cluster); nothing was"
+                                + " done");
         };
     }
 

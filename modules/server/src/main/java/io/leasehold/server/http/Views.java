@@ -75,7 +75,8 @@ final class Views {
                 errorBytes,
                 view.acceptedMs(),
                 end == null ? null : end.endedMs(),
-                task.traceparent());
+                task.traceparent(),
+                end != null && end.purged() ? Boolean.TRUE : null);
     }
 
     static QueuesView.QueueView queue(QueueView view) {

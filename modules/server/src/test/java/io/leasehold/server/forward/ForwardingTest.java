@@ -293,6 +293,31 @@ class ForwardingTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void purgeCountsTheDeadOfAllCoordinatorsFirst() {
+        String[] dead = {idAt(0, "d"), idAt(1, "d"), idAt(1, "e")};
+        for (String id : dead) {
+            web.post("/v1/tasks", "{\"id\":\"" + id + "\"}");
+            TestCoordinator owner = Home.of(id, 2) == 0 ? here : there;
+            web.post(
+                    "/v1/report",
+                    "{\"worker\":\"w\",\"reports\":[{\"lease\":\"" + lease(owner)
+                            + "\",\"outcome\":\"failure\",\"retryable\":false}]}");
+        }
+        Web nobody = new Web(bare.url());
+
+        assertThat(nobody.post("/v1/dead/purge", "{\"ids\":[\"" + dead[0] + "\",\"zz\"]}")
+                        .text())
+                .isEqualTo("{\"purged\":1,\"notDead\":1,\"incomplete\":[]}");
+        assertThat(nobody.post("/v1/dead/purge", "{\"queue\":\"default\",\"expected\":3}")
+                        .status())
+                .isEqualTo(409);
+        assertThat(web.post("/v1/dead/purge", "{\"queue\":\"default\",\"expected\":2}")
+                        .text())
+                .isEqualTo("{\"purged\":2,\"notDead\":0,\"incomplete\":[]}");
+        assertThat(nobody.get("/v1/dead").json().at("/total").asInt()).isZero();
+    }
+
     private static String lease(TestCoordinator owner) {
         Reply polled = new Web(owner.url()).post("/v1/poll", poll("default", 5_000));
         return polled.json().at("/leases/0/lease").asText();

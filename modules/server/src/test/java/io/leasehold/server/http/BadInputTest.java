@@ -87,6 +87,12 @@ class BadInputTest {
                         "invalid-request",
                         "reports[0].outcome: won"),
                 post("/v1/dead/redrive", "{}", 400, "invalid-request", "either ids or queue"),
+                post(
+                        "/v1/dead/purge",
+                        "{\"queue\":\"q\"}",
+                        400,
+                        "invalid-request",
+                        "how many tasks of the queue are dead"),
                 get("/v1/dead?limit=0", 400, "invalid-request", "limit: 0 (expected: an integer from 1 to 1000)"),
                 get("/v1/dead?after=x", 400, "invalid-request", "after: x"),
                 get("/v1/queues?shards=7", 400, "invalid-request", "shards: 7 (expected: an integer from 0 to 0)"),

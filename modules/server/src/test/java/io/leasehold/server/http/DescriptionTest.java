@@ -74,6 +74,7 @@ class DescriptionTest extends EdgeCase {
                 String body = example.get("value")
                         .toString()
                         .replace("\"waitMs\":20000", "\"waitMs\":0")
+                        .replace("\"expected\":17", "\"expected\":0")
                         .replace(exampleLease, lease);
                 Reply reply = web.post(path.getKey(), body);
                 assertThat(reply.status())
@@ -105,6 +106,9 @@ class DescriptionTest extends EdgeCase {
                         .at("/redriven")
                         .asInt())
                 .isEqualTo(1);
+        assertThat(web.post("/v1/dead/purge", "{\"queue\":\"default\",\"expected\":7}")
+                        .status())
+                .isEqualTo(409);
         assertThat(web.delete("/v1/tasks/described").status()).isEqualTo(200);
         assertThat(web.delete("/v1/tasks/unknown").status()).isEqualTo(404);
         assertThat(web.get("/v1/dead?limit=0").status()).isEqualTo(400);

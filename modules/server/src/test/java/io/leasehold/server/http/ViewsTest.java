@@ -67,6 +67,45 @@ class ViewsTest extends EdgeCase {
     }
 
     @Test
+    void deadTasksArePurgedByIdOrAsManyAsExpected() {
+        for (int i = 0; i < 5; i++) {
+            submit("p" + i);
+            report(leaseOf("p" + i), "\"outcome\":\"failure\",\"error\":\"no\",\"retryable\":false");
+        }
+
+        assertThat(web.post("/v1/dead/purge", "{\"ids\":[\"p0\",\"p1\",\"nobody\"]}")
+                        .text())
+                .isEqualTo("{\"purged\":2,\"notDead\":1,\"incomplete\":[]}");
+        assertThat(web.post("/v1/dead/purge", "{\"ids\":[\"p0\"]}").text())
+                .isEqualTo("{\"purged\":0,\"notDead\":1,\"incomplete\":[]}");
+        Reply changed = web.post("/v1/dead/purge", "{\"queue\":\"default\",\"expected\":5}");
+        assertThat(changed.status()).isEqualTo(409);
+        assertThat(changed.json().at("/code").asText()).isEqualTo("another-number");
+        assertThat(changed.json().at("/detail").asText()).contains("dead tasks of queue default: 3 (expected: 5");
+        assertThat(web.get("/v1/dead").json().at("/total").asInt()).isEqualTo(3);
+        assertThat(web.post("/v1/dead/purge", "{\"queue\":\"default\",\"limit\":2,\"expected\":3}")
+                        .text())
+                .isEqualTo("{\"purged\":2,\"notDead\":0,\"incomplete\":[]}");
+
+        assertThat(web.get("/v1/dead").json().at("/total").asInt()).isEqualTo(1);
+        JsonNode purged = web.get("/v1/tasks/p0").json();
+        assertThat(purged.at("/state").asText()).isEqualTo("dead");
+        assertThat(purged.at("/purged").asBoolean()).isTrue();
+        assertThat(purged.has("payload")).isFalse();
+        assertThat(web.post("/v1/dead/redrive", "{\"ids\":[\"p0\"]}")
+                        .json()
+                        .at("/redriven")
+                        .asInt())
+                .isZero();
+        assertThat(web.post("/v1/tasks", "{\"id\":\"p0\"}")
+                        .json()
+                        .at("/duplicate")
+                        .asBoolean())
+                .isTrue();
+        assertThat(web.delete("/v1/tasks/p0").status()).isEqualTo(409);
+    }
+
+    @Test
     void errorThatIsCutInAListSaysHowLongItIs() {
         String longer = "x".repeat(999) + "\uD83D\uDE00".repeat(10);
         String fits = "y".repeat(1_000);
