@@ -9,6 +9,7 @@ import io.leasehold.coordinator.testkit.Answered;
 import io.leasehold.coordinator.testkit.InMemoryLogs;
 import io.leasehold.coordinator.testkit.ManualClock;
 import io.leasehold.coordinator.testkit.OneShard;
+import io.leasehold.core.decide.Policy;
 import io.leasehold.core.decide.Wanted;
 import io.leasehold.core.task.Backoff;
 import io.leasehold.core.task.Task;
@@ -22,10 +23,18 @@ import org.junit.jupiter.api.Test;
 /** A poll that does not wait is sent only to a shard that has told of something ready. */
 class ReadyTasksAreToldTest {
     private static final long UNKNOWN_FENCE = 7;
+    private static final ShardOptions MANY_QUEUES = new ShardOptions(
+            "a",
+            1_000,
+            5_000,
+            512 * 1024,
+            20_000,
+            new Policy(3, 1_000_000, 1 << 30, 1_000_000),
+            JournalOptions.DEFAULT);
 
     private final ManualClock clock = new ManualClock();
     private final InMemoryLogs logs = new InMemoryLogs(clock, 1);
-    private final OneShard a = new OneShard("a", clock, logs).owning();
+    private final OneShard a = new OneShard(MANY_QUEUES, clock, logs).owning();
 
     @Test
     void taskThatBecomesReadyByItsTimeIsTold() {
