@@ -57,6 +57,8 @@ public final class Limits {
     public static final int MAX_REDRIVE = 100_000;
     public static final int MAX_IDS_PER_PURGE = 1_000;
     public static final int MAX_PURGE = 100_000;
+    /** Of one page of queues. */
+    public static final int MAX_QUEUES_PER_PAGE = 1_000;
     /** Of one page of dead tasks. */
     public static final int MAX_DEAD_PER_PAGE = 1_000;
 

@@ -38,8 +38,27 @@ public final class Routes {
         return task(id) + "?shard=" + shard + "&shards=" + shards + (sure ? "" : "&sure=false");
     }
 
+    /**
+     * The largest page of queues.
+     *
+     * @param after the next of an earlier page, or null
+     */
+    public static String queues(String after) {
+        String path = QUEUES + "?limit=" + Limits.MAX_QUEUES_PER_PAGE;
+        return after == null ? path : path + "&after=" + encoded(after);
+    }
+
+    /** The path of one queue; its name is percent-encoded. */
+    public static String queue(String queue) {
+        return QUEUES + "/" + encoded(queue);
+    }
+
     /** The path of one task; the id is percent-encoded. */
     public static String task(String id) {
-        return TASKS + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        return TASKS + "/" + encoded(id);
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -40,8 +40,14 @@ public final class OperatorClient implements AutoCloseable {
         return Calls.join(calls.call("GET", Routes.CLUSTER, null, ClusterView.class));
     }
 
+    /** All queues, asked for page by page: the view has no next. */
     public QueuesView queues() {
-        return Calls.join(calls.call("GET", Routes.QUEUES, null, QueuesView.class));
+        return QueuesView.ofPages(this::queuesAfter);
+    }
+
+    /** @param after the next of an earlier page; null for the first one */
+    public QueuesView queuesAfter(String after) {
+        return Calls.join(calls.call("GET", Routes.queues(after), null, QueuesView.class));
     }
 
     /** @param queue of this queue only, or null for all */

@@ -56,12 +56,8 @@ final class Survivors {
     /** How many of the demo's tasks are in which state; empty if there was no answer. */
     Map<String, Long> counts() {
         try {
-            QueuesView view = Json.readAnswer(any().get(Routes.QUEUES), QueuesView.class);
-            return view.queues().stream()
-                    .filter(queue -> queue.queue().equals(FileTask.QUEUE))
-                    .findFirst()
-                    .map(QueuesView.QueueView::states)
-                    .orElse(Map.of());
+            QueuesView view = Json.readAnswer(any().get(Routes.queue(FileTask.QUEUE)), QueuesView.class);
+            return view.queues().get(0).states();
         } catch (Failure e) {
             return Map.of();
         }

@@ -2,6 +2,8 @@ package io.leasehold.cli.http;
 
 import io.leasehold.api.Json;
 import io.leasehold.api.Problem;
+import io.leasehold.api.QueuesView;
+import io.leasehold.api.Routes;
 import io.leasehold.cli.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +59,11 @@ public final class Coordinator {
     public byte[] getForwarded(String path) {
         return body(
                 send(request(path).header("leasehold-forwarded", "cli").GET().build()));
+    }
+
+    /** All queues, page by page. */
+    public QueuesView queues() {
+        return QueuesView.ofPages(after -> Json.readAnswer(get(Routes.queues(after)), QueuesView.class));
     }
 
     /** As {@link #get}, whatever the status. */

@@ -8,8 +8,6 @@ import io.leasehold.api.Routes;
 import io.leasehold.cli.http.Coordinator;
 import io.leasehold.cli.output.Output;
 import io.leasehold.cli.output.Table;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,16 +35,13 @@ public final class QueuesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String path = queue == null
-                ? Routes.QUEUES
-                : Routes.QUEUES + "/"
-                        + URLEncoder.encode(queue, StandardCharsets.UTF_8).replace("+", "%20");
-        byte[] answer = coordinator.get(path);
+        QueuesView view = queue == null
+                ? coordinator.queues()
+                : Json.readAnswer(coordinator.get(Routes.queue(queue)), QueuesView.class);
         if (output.isJson()) {
-            output.body(answer);
+            output.json(view);
             return 0;
         }
-        QueuesView view = Json.readAnswer(answer, QueuesView.class);
         output.line((queue == null ? all(view) : one(view)).toString());
         Incomplete.warn(output, view.incomplete());
         return 0;

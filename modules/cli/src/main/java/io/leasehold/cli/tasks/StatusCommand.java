@@ -28,21 +28,18 @@ public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    /** Both answers as they came. */
-    record Status(
-            @JsonRawValue String cluster, @JsonRawValue String queues) {}
+    /** @param cluster the answer as it came */
+    record Status(@JsonRawValue String cluster, QueuesView queues) {}
 
     @Override
     public Integer call() {
         byte[] cluster = coordinator.get(Routes.CLUSTER);
-        byte[] queues = coordinator.get(Routes.QUEUES);
+        QueuesView counts = coordinator.queues();
         ClusterView view = Json.readAnswer(cluster, ClusterView.class);
         if (output.isJson()) {
-            output.json(new Status(
-                    new String(cluster, StandardCharsets.UTF_8), new String(queues, StandardCharsets.UTF_8)));
+            output.json(new Status(new String(cluster, StandardCharsets.UTF_8), counts));
         } else {
             ClusterCommand.show(output, view);
-            QueuesView counts = Json.readAnswer(queues, QueuesView.class);
             output.line("");
             output.line(QueuesCommand.all(counts).toString());
             Incomplete.warn(output, counts.incomplete());

@@ -45,7 +45,7 @@ final class Sampler {
 
     private Sample takeFrom(Coordinator asked) {
         ClusterView cluster = Json.readAnswer(asked.get(Routes.CLUSTER), ClusterView.class);
-        QueuesView queues = Json.readAnswer(asked.get(Routes.QUEUES), QueuesView.class);
+        QueuesView queues = asked.queues();
         Map<String, Figures> figures = new TreeMap<>();
         Set<URI> urls = new LinkedHashSet<>();
         long nanos = System.nanoTime();

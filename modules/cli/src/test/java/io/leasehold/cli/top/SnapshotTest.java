@@ -74,7 +74,7 @@ class SnapshotTest {
                 .mapToObj(i ->
                         new QueuesView.QueueView("a-queue-with-a-long-name-" + i, Map.of("ready", (long) i), Map.of()))
                 .toList();
-        Sample sample = new Sample(0, cluster, new QueuesView(0, many, List.of(3)), Map.of());
+        Sample sample = new Sample(0, cluster, new QueuesView(0, many, null, List.of(3)), Map.of());
 
         List<String> page = new TopPage(80, 24).lines(Snapshot.between(sample, sample));
 
@@ -89,7 +89,8 @@ class SnapshotTest {
     private static Sample sample(int seconds, String id, String figures) {
         QueuesView.QueueView queue = new QueuesView.QueueView("q", Map.of("ready", 7L, "leased", 2L), Map.of());
         Map<String, Figures> byId = Map.of(id, Figures.parse(figures));
-        return new Sample(seconds * 1_000_000_000L, cluster(), new QueuesView(0, List.of(queue), List.of()), byId);
+        return new Sample(
+                seconds * 1_000_000_000L, cluster(), new QueuesView(0, List.of(queue), null, List.of()), byId);
     }
 
     private static ClusterView cluster() {

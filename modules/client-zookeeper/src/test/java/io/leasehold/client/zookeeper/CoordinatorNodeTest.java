@@ -45,7 +45,8 @@ class CoordinatorNodeTest {
 
     @Test
     void addressThatIsTooLongIsIgnored() {
-        assertThat(CoordinatorNode.read("c1", data("http://" + "h".repeat(300)))).isEmpty();
+        assertThat(CoordinatorNode.read("c1", data("http://" + "h".repeat(300))))
+                .isEmpty();
     }
 
     private static byte[] data(String url) {

@@ -310,11 +310,19 @@ public final class FrontDesk {
         }
     }
 
-    /** Counts as of now, effective or about to be. */
-    public void queues(int shard, Answer<List<QueueView>> answer) {
+    /** Counts as of now, effective or about to be; done with null if no task of that queue is remembered. */
+    public void queue(int shard, String name, Answer<QueueView> answer) {
         ShardDoor door = door(shard, answer);
         if (door != null) {
-            door.queues(answer);
+            door.queue(name, answer);
+        }
+    }
+
+    /** The same of the first so many queues whose names come after this one, in the order of their names. */
+    public void queues(int shard, String after, int limit, Answer<List<QueueView>> answer) {
+        ShardDoor door = door(shard, answer);
+        if (door != null) {
+            door.queues(after, limit, answer);
         }
     }
 

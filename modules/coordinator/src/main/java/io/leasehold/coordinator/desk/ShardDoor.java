@@ -27,7 +27,9 @@ public interface ShardDoor {
 
     void purge(Purge purge, Answer<Purged> answer);
 
-    void queues(Answer<List<QueueView>> answer);
+    void queue(String name, Answer<QueueView> answer);
+
+    void queues(String after, int limit, Answer<List<QueueView>> answer);
 
     /** The best ready task of a queue as last told, or null. */
     Head head(String queue);

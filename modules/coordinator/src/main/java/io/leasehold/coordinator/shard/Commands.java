@@ -4,16 +4,12 @@ import io.leasehold.coordinator.desk.Answer;
 import io.leasehold.coordinator.desk.Heartbeat;
 import io.leasehold.coordinator.desk.LeaseReport;
 import io.leasehold.coordinator.desk.PollTicket;
-import io.leasehold.coordinator.desk.QueueView;
 import io.leasehold.coordinator.desk.Refusal;
 import io.leasehold.core.decide.Accepted;
 import io.leasehold.core.decide.Report;
-import io.leasehold.core.state.PriorityBand;
 import io.leasehold.core.state.TaskEntry;
-import io.leasehold.core.state.TaskQueue;
 import io.leasehold.core.task.EndCause;
 import io.leasehold.core.task.Submission;
-import io.leasehold.core.task.TaskState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -147,30 +143,6 @@ final class Commands {
             long leaseMs = entry.lease().leaseMs();
             owner().clocks().beat(fence, leaseMs, owner().leaseNowMs());
             return new Heartbeat(Heartbeat.Status.OK, leaseMs);
-        }
-    }
-
-    static final class Queues extends Asked<List<QueueView>> {
-        Queues(ShardLoop loop, Answer<List<QueueView>> answer) {
-            super(loop, answer);
-        }
-
-        @Override
-        boolean step(Turn turn) {
-            answer.done(owner().state().queues().stream().map(Queues::view).toList());
-            return true;
-        }
-
-        private static QueueView view(TaskQueue queue) {
-            TaskState[] states = TaskState.values();
-            PriorityBand[] bands = PriorityBand.values();
-            long[][] counts = new long[states.length][bands.length];
-            for (TaskState state : states) {
-                for (PriorityBand band : bands) {
-                    counts[state.ordinal()][band.ordinal()] = queue.count(state, band);
-                }
-            }
-            return new QueueView(queue.name(), counts);
         }
     }
 }

@@ -77,8 +77,13 @@ final class ShardRequests implements ShardDoor {
     }
 
     @Override
-    public void queues(Answer<List<QueueView>> answer) {
-        mailbox.command(new Commands.Queues(loop, answer));
+    public void queue(String name, Answer<QueueView> answer) {
+        mailbox.command(new QueueCommands.Count(loop, name, answer));
+    }
+
+    @Override
+    public void queues(String after, int limit, Answer<List<QueueView>> answer) {
+        mailbox.command(new QueueCommands.ListQueues(loop, after, limit, answer));
     }
 
     @Override

@@ -103,6 +103,7 @@ final class Places {
         depart(entry);
         if (entry.queue.isEmpty()) {
             state.queues.remove(entry.queue.name());
+            state.queuesByName.remove(entry.queue.name());
             state.bytes -= entry.queue.bytes();
             recent = null;
         }
@@ -161,6 +162,7 @@ final class Places {
 
     private TaskQueue made(String name) {
         TaskQueue queue = new TaskQueue(name);
+        state.queuesByName.put(name, queue);
         state.bytes += queue.bytes();
         return queue;
     }

@@ -62,6 +62,8 @@ public final class ShardState {
     final LongLongTable byFence = new LongLongTable();
 
     final Map<String, TaskQueue> queues = new LinkedHashMap<>();
+    /** The same, by the order of their names. */
+    final TreeMap<String, TaskQueue> queuesByName = new TreeMap<>();
     /** How many of them have live tasks or dead letters. */
     int heldQueues;
 
@@ -255,6 +257,12 @@ public final class ShardState {
     /** Null if no task of that name is remembered. */
     public TaskQueue queue(String name) {
         return queues.get(name);
+    }
+
+    /** Those whose names come after this one, in the order of their names: that of {@link String#compareTo}. */
+    public Collection<TaskQueue> queuesAfter(String name) {
+        return Collections.unmodifiableCollection(
+                queuesByName.tailMap(name, false).values());
     }
 
     /** How many queues have live tasks or dead letters; of others only ends are remembered. */

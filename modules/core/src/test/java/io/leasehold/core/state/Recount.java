@@ -130,6 +130,7 @@ final class Recount {
         Set<String> held = new HashSet<>();
         those(entry -> !entry.hasEndedForGood()).forEach(entry -> held.add(entry.queue()));
         assertThat(state.heldQueues()).isEqualTo(held.size());
+        assertThat(state.queuesByName).isEqualTo(state.queues);
         for (TaskQueue queue : state.queues.values()) {
             assertThat(queue.isHeld()).isEqualTo(held.contains(queue.name()));
             for (TaskState each : TaskState.values()) {

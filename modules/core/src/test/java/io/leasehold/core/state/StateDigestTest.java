@@ -42,6 +42,7 @@ class StateDigestTest {
             "byPoll",
             "leases",
             "queues",
+            "queuesByName",
             "heldQueues",
             "delayed",
             "deadlines",

@@ -3,8 +3,6 @@ package io.leasehold.server.http;
 import io.leasehold.api.DeadView;
 import io.leasehold.api.InvalidRequest;
 import io.leasehold.api.Limits;
-import io.leasehold.api.QueuesView;
-import io.leasehold.core.task.TaskState;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -28,21 +26,11 @@ final class DeadRoutes {
         DeadCursor cursor = DeadCursor.parse(exchange.queryParam("after"));
 
         Future<DeadView> page = new DeadWalk(loop, exchange, queue, limit).walk(shards, cursor);
-        Future<Long> total = exchange.isForwarded()
-                ? Future.succeededFuture(0L)
-                : queues.counts(exchange, shards).map(view -> dead(view, queue));
+        Future<Long> total = exchange.isForwarded() ? Future.succeededFuture(0L) : queues.dead(exchange, shards, queue);
         exchange.answerWith(Future.all(page, total), both -> exchange.answer(200, view(page.result(), total.result())));
     }
 
     private static DeadView view(DeadView page, long total) {
         return new DeadView(page.asOf(), page.tasks(), total, page.next(), page.incomplete());
-    }
-
-    /** How many dead letters of the queue, null for all, the view counts. */
-    static long dead(QueuesView view, String queue) {
-        return view.queues().stream()
-                .filter(one -> queue == null || queue.equals(one.queue()))
-                .mapToLong(one -> one.states().getOrDefault(TaskState.DEAD.word(), 0L))
-                .sum();
     }
 }

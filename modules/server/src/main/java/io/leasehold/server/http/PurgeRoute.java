@@ -11,6 +11,7 @@ import io.leasehold.api.Routes;
 import io.leasehold.coordinator.desk.Purge;
 import io.leasehold.coordinator.desk.Purged;
 import io.leasehold.coordinator.port.ClusterMap.Member;
+import io.leasehold.core.task.TaskState;
 import io.leasehold.server.forward.Forward;
 import io.leasehold.server.forward.Whereabouts.Split;
 import io.vertx.core.Future;
@@ -152,10 +153,12 @@ final class PurgeRoute {
     }
 
     private Future<Part> counted(Exchange exchange, Member owner, List<Integer> shards, String queue) {
-        return queues.counts(exchange, shards)
-                .compose(view -> view.incomplete().isEmpty()
-                        ? Future.succeededFuture(new Part(owner, shards, DeadRoutes.dead(view, queue)))
-                        : uncounted(view.incomplete()));
+        return queues.counted(exchange, shards, queue).compose(page -> {
+            List<Integer> missing = page.view().incomplete();
+            return missing.isEmpty()
+                    ? Future.succeededFuture(new Part(owner, shards, page.sum(TaskState.DEAD)))
+                    : uncounted(missing);
+        });
     }
 
     private static <T> Future<T> uncounted(List<Integer> shards) {

@@ -1,23 +1,20 @@
 package io.leasehold.server.http;
 
 import io.leasehold.api.InvalidRequest;
+import io.leasehold.api.Limits;
 import io.leasehold.api.Names;
 import io.leasehold.api.QueuesView;
 import io.leasehold.api.Routes;
 import io.leasehold.coordinator.desk.QueueView;
-import io.leasehold.core.state.PriorityBand;
 import io.leasehold.core.task.TaskState;
 import io.leasehold.server.forward.Forward;
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** {@code GET /v1/queues} and {@code /v1/queues/{q}}: counts added up over all shards. */
 final class QueueRoutes {
+    private static final int DEFAULT_LIMIT = 100;
+
     private final Loop loop;
 
     QueueRoutes(Loop loop) {
@@ -26,7 +23,25 @@ final class QueueRoutes {
 
     void all(Exchange exchange) throws InvalidRequest {
         List<Integer> shards = Query.shards(exchange, loop.whereabouts().shards());
-        exchange.answerWith(counts(exchange, shards), view -> exchange.answer(200, view));
+        QueuePage page = new QueuePage(after(exchange), limit(exchange));
+        exchange.answerWith(filled(exchange, shards, page), full -> exchange.answer(200, full.view()));
+    }
+
+    private static String after(Exchange exchange) throws InvalidRequest {
+        String after = exchange.queryParam("after");
+        if (after != null && !Names.isValid(after)) {
+            throw new InvalidRequest("after", after, "the next of an earlier answer");
+        }
+        return after == null ? "" : after;
+    }
+
+    /** A coordinator of an older release asks for all that there are: it gets as many as may be. */
+    private static int limit(Exchange exchange) throws InvalidRequest {
+        String text = exchange.queryParam("limit");
+        if (text == null) {
+            return exchange.isForwarded() ? Limits.MAX_QUEUES_PER_PAGE : DEFAULT_LIMIT;
+        }
+        return Query.integer("limit", text, 1, Limits.MAX_QUEUES_PER_PAGE);
     }
 
     /** A queue that no task was ever in is there, and empty. */
@@ -36,71 +51,92 @@ final class QueueRoutes {
             throw new InvalidRequest("queue", queue, "1 to 200 bytes of printable UTF-8");
         }
         List<Integer> shards = Query.shards(exchange, loop.whereabouts().shards());
-        exchange.answerWith(counts(exchange, shards), view -> {
-            QueuesView.QueueView found = view.queues().stream()
-                    .filter(one -> one.queue().equals(queue))
-                    .findFirst()
-                    .orElseGet(() -> Views.queue(new QueueView(queue, nothing())));
-            exchange.answer(200, new QueuesView(view.asOf(), List.of(found), view.incomplete()));
-        });
+        exchange.answerWith(counted(exchange, shards, queue), page -> exchange.answer(200, one(page, queue)));
+    }
+
+    private static QueuesView one(QueuePage page, String queue) {
+        QueuesView view = page.view();
+        return view.queues().isEmpty()
+                ? new QueuesView(view.asOf(), List.of(new QueueCounts().view(queue)), null, view.incomplete())
+                : view;
+    }
+
+    /**
+     * How many dead letters there are.
+     *
+     * @param queue in this one; null for all
+     * @return never fails
+     */
+    Future<Long> dead(Exchange exchange, List<Integer> shards, String queue) {
+        return queue == null
+                ? deadFrom(exchange, shards, "", 0)
+                : counted(exchange, shards, queue).map(page -> page.sum(TaskState.DEAD));
+    }
+
+    /** Page by page, so that there is never more than one in memory. */
+    private Future<Long> deadFrom(Exchange exchange, List<Integer> shards, String after, long before) {
+        return filled(exchange, shards, new QueuePage(after, Limits.MAX_QUEUES_PER_PAGE))
+                .compose(page -> {
+                    long dead = before + page.sum(TaskState.DEAD);
+                    return page.next() == null
+                            ? Future.succeededFuture(dead)
+                            : deadFrom(exchange, shards, page.next(), dead);
+                });
     }
 
     /** @return never fails */
-    Future<QueuesView> counts(Exchange exchange, List<Integer> shards) {
-        return FanOut.<QueuesView>over(
+    private Future<QueuePage> filled(Exchange exchange, List<Integer> shards, QueuePage page) {
+        return FanOut.<QueuePage>over(
                         loop,
                         exchange,
                         shards,
-                        this::ofShard,
+                        shard -> loop.<List<QueueView>>ask(
+                                        shard,
+                                        (desk, answer) -> desk.queues(shard, page.after(), page.limit() + 1, answer))
+                                .map(views -> {
+                                    page.add(views);
+                                    return page;
+                                }),
+                        (owner, theirs) -> loop.ask(exchange, owner, Forward.get(uri(page, theirs)), QueuesView.class)
+                                .map(view -> {
+                                    page.add(view);
+                                    return page;
+                                }))
+                .map(gathered -> {
+                    page.missed(gathered.missing());
+                    return page;
+                });
+    }
+
+    private static String uri(QueuePage page, List<Integer> shards) {
+        String uri = Routes.QUEUES + "?shards=" + Query.listOf(shards) + "&limit=" + page.limit();
+        return page.after().isEmpty() ? uri : uri + "&after=" + Query.encoded(page.after());
+    }
+
+    /** A page of this queue alone; never fails. */
+    Future<QueuePage> counted(Exchange exchange, List<Integer> shards, String queue) {
+        QueuePage page = new QueuePage("", 1);
+        return FanOut.<QueuePage>over(
+                        loop,
+                        exchange,
+                        shards,
+                        shard -> loop.<QueueView>ask(shard, (desk, answer) -> desk.queue(shard, queue, answer))
+                                .map(view -> {
+                                    page.add(view == null ? List.of() : List.of(view));
+                                    return page;
+                                }),
                         (owner, theirs) -> loop.ask(
-                                exchange,
-                                owner,
-                                Forward.get(Routes.QUEUES + "?shards=" + Query.listOf(theirs)),
-                                QueuesView.class))
-                .map(QueueRoutes::sum);
-    }
-
-    private Future<QueuesView> ofShard(int shard) {
-        return loop.<List<QueueView>>ask(shard, (desk, answer) -> desk.queues(shard, answer))
-                .map(views -> new QueuesView(
-                        System.currentTimeMillis(),
-                        views.stream().map(Views::queue).toList(),
-                        List.of()));
-    }
-
-    private static QueuesView sum(FanOut.Gathered<QueuesView> gathered) {
-        long asOf = System.currentTimeMillis();
-        TreeSet<Integer> incomplete = new TreeSet<>(gathered.missing());
-        Map<String, List<QueuesView.QueueView>> byName = new TreeMap<>();
-        for (QueuesView part : gathered.parts()) {
-            asOf = Math.min(asOf, part.asOf());
-            incomplete.addAll(part.incomplete());
-            part.queues()
-                    .forEach(queue -> byName.computeIfAbsent(queue.queue(), name -> new ArrayList<>())
-                            .add(queue));
-        }
-        List<QueuesView.QueueView> queues = new ArrayList<>();
-        byName.forEach((name, parts) -> queues.add(sum(name, parts)));
-        return new QueuesView(asOf, queues, List.copyOf(incomplete));
-    }
-
-    private static QueuesView.QueueView sum(String name, List<QueuesView.QueueView> parts) {
-        Map<String, Long> states = new LinkedHashMap<>();
-        Map<String, Map<String, Long>> bands = new LinkedHashMap<>();
-        for (QueuesView.QueueView part : parts) {
-            add(states, part.states());
-            part.bands()
-                    .forEach(
-                            (band, counts) -> add(bands.computeIfAbsent(band, label -> new LinkedHashMap<>()), counts));
-        }
-        return new QueuesView.QueueView(name, states, bands);
-    }
-
-    private static void add(Map<String, Long> sums, Map<String, Long> counts) {
-        counts.forEach((key, count) -> sums.merge(key, count, Long::sum));
-    }
-
-    private static long[][] nothing() {
-        return new long[TaskState.values().length][PriorityBand.values().length];
+                                        exchange,
+                                        owner,
+                                        Forward.get(Routes.queue(queue) + "?shards=" + Query.listOf(theirs)),
+                                        QueuesView.class)
+                                .map(view -> {
+                                    page.add(view);
+                                    return page;
+                                }))
+                .map(gathered -> {
+                    page.missed(gathered.missing());
+                    return page;
+                });
     }
 }

@@ -1,17 +1,11 @@
 package io.leasehold.server.http;
 
-import io.leasehold.api.QueuesView;
 import io.leasehold.api.RawJson;
 import io.leasehold.api.TaskView.LeaseView;
-import io.leasehold.coordinator.desk.QueueView;
 import io.leasehold.coordinator.desk.TaskView;
-import io.leasehold.core.state.PriorityBand;
 import io.leasehold.core.task.End;
 import io.leasehold.core.task.Task;
-import io.leasehold.core.task.TaskState;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** What shards show, in the words of the wire. */
 final class Views {
@@ -77,23 +71,5 @@ final class Views {
                 end == null ? null : end.endedMs(),
                 task.traceparent(),
                 end != null && end.purged() ? Boolean.TRUE : null);
-    }
-
-    static QueuesView.QueueView queue(QueueView view) {
-        Map<String, Long> states = new LinkedHashMap<>();
-        Map<String, Map<String, Long>> bands = new LinkedHashMap<>();
-        for (PriorityBand band : PriorityBand.values()) {
-            bands.put(band.label(), new LinkedHashMap<>());
-        }
-        for (TaskState state : TaskState.values()) {
-            long total = 0;
-            for (PriorityBand band : PriorityBand.values()) {
-                long count = view.counts()[state.ordinal()][band.ordinal()];
-                bands.get(band.label()).put(state.word(), count);
-                total += count;
-            }
-            states.put(state.word(), total);
-        }
-        return new QueuesView.QueueView(view.queue(), states, bands);
     }
 }

@@ -95,6 +95,13 @@ class BadInputTest {
                         "how many tasks of the queue are dead"),
                 get("/v1/dead?limit=0", 400, "invalid-request", "limit: 0 (expected: an integer from 1 to 1000)"),
                 get("/v1/dead?after=x", 400, "invalid-request", "after: x"),
+                get(
+                        "/v1/queues?limit=1001",
+                        400,
+                        "invalid-request",
+                        "limit: 1001 (expected: an integer from 1 to 1000)"),
+                get("/v1/queues?after=%00", 400, "invalid-request", "after: "),
+                get("/v1/queues?after=", 400, "invalid-request", "after: "),
                 get("/v1/queues?shards=7", 400, "invalid-request", "shards: 7 (expected: an integer from 0 to 0)"),
                 get("/v1/tasks/" + "x".repeat(201), 400, "invalid-request", "id: xxx"),
                 get("/v1/tasks/nobody", 404, "unknown-task", "id: nobody (expected: the id of a known task)"),

@@ -96,6 +96,7 @@ class DescriptionTest extends EdgeCase {
         web.get("/v1/tasks/described");
         web.get("/v1/dead?limit=1&queue=default&shards=0,1");
         web.get("/v1/queues/default?shards=0");
+        web.get("/v1/queues?limit=1&after=a");
         web.get("/v1/inboxes");
         web.get("/v1/cluster");
         web.get("/livez");

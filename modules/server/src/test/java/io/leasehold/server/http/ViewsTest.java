@@ -1,5 +1,6 @@
 package io.leasehold.server.http;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,9 @@ import io.leasehold.coordinator.testkit.InMemoryCluster;
 import io.leasehold.server.testkit.TestCoordinator;
 import io.leasehold.server.testkit.Web;
 import io.leasehold.server.testkit.Web.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What operators and machines can see. */
@@ -35,6 +39,58 @@ class ViewsTest extends EdgeCase {
                         .at("/queues/0/states/ready")
                         .asInt(-1))
                 .isZero();
+    }
+
+    @Test
+    void queuesAreListedPageByPageInTheOrderOfTheirNames() {
+        List<String> names = IntStream.range(0, 25)
+                .mapToObj(i -> "queue " + (char) ('a' + i))
+                .toList();
+        for (int round = 0; round < 8; round++) {
+            web.post(
+                    "/v1/tasks",
+                    names.stream().map(name -> "{\"queue\":\"" + name + "\"}").collect(joining(",", "[", "]")));
+        }
+        List<String> listed = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = web.get("/v1/queues?limit=10" + after).json();
+            sizes.add(page.at("/queues").size());
+            for (JsonNode queue : page.at("/queues")) {
+                listed.add(queue.at("/queue").asText());
+                assertThat(queue.at("/states/ready").asInt()).isEqualTo(8);
+                assertThat(queue.at("/bands/0/ready").asInt()).isEqualTo(8);
+            }
+            after = page.has("next") ? "&after=" + page.at("/next").asText().replace(" ", "%20") : null;
+        } while (after != null);
+
+        assertThat(listed).isEqualTo(names);
+        assertThat(sizes).containsExactly(10, 10, 5);
+        assertThat(web.get("/v1/queues").json().has("next")).isFalse();
+    }
+
+    @Test
+    void aPageThatEndsWithTheLastQueueHasNoNext() {
+        web.post("/v1/tasks", "[{\"queue\":\"a\"},{\"queue\":\"b\"}]");
+
+        assertThat(web.get("/v1/queues?limit=2").json().has("next")).isFalse();
+        assertThat(web.get("/v1/queues?limit=1").json().at("/next").asText()).isEqualTo("a");
+        assertThat(web.get("/v1/queues?limit=1&after=a").json().has("next")).isFalse();
+        assertThat(web.get("/v1/queues?after=b").json().at("/queues")).isEmpty();
+    }
+
+    @Test
+    void deadLettersOfAllQueuesAreCountedWhereverTheirQueueIsListed() {
+        for (int i = 0; i < 3; i++) {
+            web.post("/v1/tasks", "{\"id\":\"t" + i + "\",\"queue\":\"q" + i + "\"}");
+            String lease = poll("q" + i).json().at("/leases/0/lease").asText();
+            report(lease, "\"outcome\":\"failure\",\"error\":\"no\",\"retryable\":false");
+        }
+
+        assertThat(web.get("/v1/dead").json().at("/total").asInt()).isEqualTo(3);
+        assertThat(web.get("/v1/dead?queue=q1").json().at("/total").asInt()).isEqualTo(1);
+        assertThat(web.get("/v1/dead?queue=none").json().at("/total").asInt()).isZero();
     }
 
     @Test
