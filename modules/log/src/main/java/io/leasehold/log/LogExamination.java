@@ -94,6 +94,11 @@ public final class LogExamination implements AutoCloseable {
         return new Topics(admin, options).problems(expected);
     }
 
+    /** What should be set on the topics, though everything works without it. */
+    public List<String> topicAdvice() {
+        return new Topics(admin, options).inspect().advice();
+    }
+
     /** The partitions of the topics that have no leader, or fewer copies in sync than they should. */
     public List<ShortPartition> shortPartitions() {
         List<ShortPartition> found = new ArrayList<>();

@@ -21,19 +21,25 @@ import org.apache.kafka.clients.admin.TopicDescription;
 record TopicContract(String name, int partitions, int replicas, boolean holdsTruth, Map<String, String> settings) {
     static final String MAX_MESSAGE_BYTES = "max.message.bytes";
 
+    private static final String RETENTION_BYTES = "retention.bytes";
     private static final String MIN_IN_SYNC = "min.insync.replicas";
 
     /** Kafka's default. A turn of half a MiB and one more task of the largest size fit into it. */
     private static final int SMALLEST_MAX_MESSAGE = 1_048_588;
 
-    private static final int JOURNAL_SEGMENT_BYTES = 64 << 20;
+    /** What the size of a partition is kept to is counted in whole segments. */
+    private static final int SEGMENT_BYTES = 64 << 20;
+
+    /** Of one partition of the topic of rejected submissions: who may write to the inbox fills it. */
+    private static final long REJECTED_BYTES = 1L << 30;
+
     private static final long PUBLIC_RETENTION_MS = TimeUnit.DAYS.toMillis(7);
 
     /** What must hold for as long as the topic exists; the segment size, for one, is a matter of taste. */
     private static final List<String> INSPECTED = List.of(
             "cleanup.policy",
             "retention.ms",
-            "retention.bytes",
+            RETENTION_BYTES,
             "message.timestamp.type",
             "unclean.leader.election.enable");
 
@@ -41,22 +47,30 @@ record TopicContract(String name, int partitions, int replicas, boolean holdsTru
         TopicNames names = options.topics();
         return List.of(
                 truth(names.tasks(), options, Map.of("compression.type", "uncompressed")),
-                truth(names.journal(), options, Map.of("segment.bytes", Integer.toString(JOURNAL_SEGMENT_BYTES))),
-                open(names.ended(), options),
-                open(names.rejected(), options));
+                truth(names.journal(), options, Map.of("segment.bytes", Integer.toString(SEGMENT_BYTES))),
+                open(names.ended(), options, Map.of()),
+                open(
+                        names.rejected(),
+                        options,
+                        Map.of(
+                                RETENTION_BYTES,
+                                Long.toString(REJECTED_BYTES),
+                                "segment.bytes",
+                                Integer.toString(SEGMENT_BYTES))));
     }
 
     private static TopicContract truth(String name, LogOptions options, Map<String, String> more) {
         Map<String, String> settings = basics(options);
         settings.put("retention.ms", "-1");
-        settings.put("retention.bytes", "-1");
+        settings.put(RETENTION_BYTES, "-1");
         settings.putAll(more);
         return new TopicContract(name, options.shards(), options.replicationFactor(), true, settings);
     }
 
-    private static TopicContract open(String name, LogOptions options) {
+    private static TopicContract open(String name, LogOptions options, Map<String, String> more) {
         Map<String, String> settings = basics(options);
         settings.put("retention.ms", Long.toString(PUBLIC_RETENTION_MS));
+        settings.putAll(more);
         return new TopicContract(name, options.shards(), options.replicationFactor(), false, settings);
     }
 
@@ -94,6 +108,19 @@ record TopicContract(String name, int partitions, int replicas, boolean holdsTru
             inspect(problems, topic, config);
         }
         return problems;
+    }
+
+    /** What should be set, though everything works without it: topics of older releases are without a bound on their size. */
+    List<String> advice(Config config) {
+        String most = holdsTruth ? null : settings.get(RETENTION_BYTES);
+        String found = value(config, RETENTION_BYTES);
+        return most == null || found == null || isAtMost(Long.parseLong(found), Long.parseLong(most))
+                ? List.of()
+                : List.of(problem(RETENTION_BYTES, found, "at most " + most));
+    }
+
+    private static boolean isAtMost(long bytes, long most) {
+        return bytes >= 0 && bytes <= most;
     }
 
     /** @param topic as it is, or null if it is missing */

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param lackingReplicas partitions of all four topics of which not every replica is in sync
  * @param inboxes one entry a shard, in order
+ * @param rejectedDropped how many rejected submissions Kafka has deleted since there is a topic for them, by age or size
  */
-public record TopicHealth(int lackingReplicas, List<InboxEnd> inboxes) {
+public record TopicHealth(int lackingReplicas, List<InboxEnd> inboxes, long rejectedDropped) {
 
     /**
      * Where a shard's inbox ends.

@@ -42,6 +42,14 @@ record TopicInspection(
         return new LogIdentity(clusterId, topicId(names.journal()), topicId(names.tasks()), options.shards());
     }
 
+    /** What should be set on the topics, and need not. */
+    List<String> advice() {
+        return contracts.stream()
+                .filter(contract -> configs.containsKey(contract.name()))
+                .flatMap(contract -> contract.advice(configs.get(contract.name())).stream())
+                .toList();
+    }
+
     int maxMessageBytes() {
         return Integer.parseInt(
                 TopicContract.value(configs.get(options.topics().tasks()), TopicContract.MAX_MESSAGE_BYTES));

@@ -157,7 +157,22 @@ public final class Topics {
                 lacking,
                 IntStream.range(0, shards)
                         .mapToObj(shard -> new TopicHealth.InboxEnd(stable.get(shard), end.get(shard)))
-                        .toList());
+                        .toList(),
+                rejectedDropped(now.get(options.topics().rejected())));
+    }
+
+    /** Offsets begin at 0, and what is deleted is deleted from the beginning. */
+    private long rejectedDropped(TopicDescription rejected) {
+        if (rejected == null) {
+            return 0;
+        }
+        Map<TopicPartition, OffsetSpec> starts = rejected.partitions().stream()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(rejected.name(), partition.partition()),
+                        partition -> OffsetSpec.earliest()));
+        return get(admin.listOffsets(starts).all()).values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
     }
 
     private List<Long> inboxEnds(int shards, IsolationLevel isolation) {

@@ -58,8 +58,38 @@ abstract class TopicsContract extends SortingContract {
     }
 
     @Test
+    void rejectedSubmissionsTakeUpSoManyBytesAndAnOlderTopicWithoutThatBoundStillServes() throws Exception {
+        try (LogExamination examination = LogExamination.open(options)) {
+            assertThat(examination.topicAdvice()).isEmpty();
+            kafka.alter(topics.rejected(), "retention.bytes", "-1");
+
+            eventually(() -> !examination.topicAdvice().isEmpty());
+            assertThat(examination.topicAdvice())
+                    .containsExactly(topics.rejected() + " retention.bytes: -1 (expected: at most 1073741824)");
+            kafka.alter(topics.rejected(), "retention.bytes", "1000000");
+            eventually(() -> examination.topicAdvice().isEmpty());
+        }
+        assertThat(logs.topicProblems()).isEmpty();
+        assertThat(Topics.ensure(options, logs.identity())).isEqualTo(logs.identity());
+    }
+
+    @Test
+    void rejectedSubmissionsThatKafkaDeletedAreCounted() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            kafka.send(topics.rejected(), i % SHARDS, "k", "v");
+        }
+        assertThat(logs.topicHealth().rejectedDropped()).isZero();
+
+        kafka.deleteBefore(topics.rejected(), 0, 2);
+        kafka.deleteBefore(topics.rejected(), 1, 1);
+
+        assertThat(logs.topicHealth().rejectedDropped()).isEqualTo(3);
+    }
+
+    @Test
     void anOpenTransactionHoldsBackTheInboxItWritesToAndNoOther() throws Exception {
-        assertThat(logs.topicHealth()).isEqualTo(new TopicHealth(0, List.of(new InboxEnd(0, 0), new InboxEnd(0, 0))));
+        assertThat(logs.topicHealth())
+                .isEqualTo(new TopicHealth(0, List.of(new InboxEnd(0, 0), new InboxEnd(0, 0)), 0));
 
         try (KafkaProducer<byte[], byte[]> producer = kafka.transactional("t-" + options.topicPrefix())) {
             producer.beginTransaction();

@@ -27,6 +27,7 @@ final class PartitionWatch implements AutoCloseable {
     });
     private volatile int lackingReplicas;
     private volatile long stalledMs;
+    private volatile long rejectedDropped;
 
     PartitionWatch(Supplier<TopicHealth> health, Clock clock, MeterRegistry metrics) {
         this.health = health;
@@ -36,6 +37,10 @@ final class PartitionWatch implements AutoCloseable {
                 .register(metrics);
         Gauge.builder("leasehold.inbox.stalled.seconds", this, watch -> watch.stalledMs / 1_000.0)
                 .description("how long an open transaction has held back an inbox, of the one that has waited longest")
+                .register(metrics);
+        Gauge.builder("leasehold.rejected.dropped", this, watch -> watch.rejectedDropped)
+                .description(
+                        "rejected submissions that Kafka has deleted from their topic, by their age or by its size")
                 .register(metrics);
     }
 
@@ -47,6 +52,7 @@ final class PartitionWatch implements AutoCloseable {
         try {
             TopicHealth now = health.get();
             lackingReplicas = now.lackingReplicas();
+            rejectedDropped = now.rejectedDropped();
             stalledMs = stalls.longestMs(now.inboxes(), clock.monotonicMs());
         } catch (KafkaUnreachable e) {
             LOG.debug("The topics' replicas could not be looked at: {}", e.getMessage());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PartitionWatchTest {
     private final ManualClock clock = new ManualClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private TopicHealth health = new TopicHealth(0, List.of());
+    private TopicHealth health = new TopicHealth(0, List.of(), 0);
     private boolean reachable = true;
     private final PartitionWatch watch = new PartitionWatch(this::ask, clock, registry);
 
@@ -63,8 +63,16 @@ class PartitionWatchTest {
     }
 
     @Test
+    void rejectedSubmissionsThatAreGoneAreShown() {
+        health = new TopicHealth(0, List.of(), 17);
+        watch.look();
+
+        assertThat(registry.get("leasehold.rejected.dropped").gauge().value()).isEqualTo(17);
+    }
+
+    @Test
     void figuresStandWhileKafkaDoesNotAnswer() {
-        health = new TopicHealth(3, List.of());
+        health = new TopicHealth(3, List.of(), 0);
         watch.look();
         reachable = false;
         watch.look();
@@ -76,7 +84,7 @@ class PartitionWatchTest {
     }
 
     private void look(InboxEnd... inboxes) {
-        health = new TopicHealth(0, List.of(inboxes));
+        health = new TopicHealth(0, List.of(inboxes), 0);
         watch.look();
         clock.pass(10_000);
     }

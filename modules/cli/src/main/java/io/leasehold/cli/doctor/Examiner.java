@@ -103,7 +103,7 @@ final class Examiner {
                     "brokers",
                     e.getMessage(),
                     "start Kafka, or correct bootstrap.servers (--bootstrap-servers) and the admin. settings"));
-            for (String check : List.of("transactions", "topics", "replicas", "journal access")) {
+            for (String check : List.of("transactions", "topics", "rejected", "replicas", "journal access")) {
                 findings.accept(Finding.skipped(check, "Kafka is not reached"));
             }
         }
@@ -113,6 +113,7 @@ final class Examiner {
         String prefix = options.topicPrefix();
         try (LogExamination kafka = LogExamination.open(options)) {
             check("topics", () -> KafkaVerdicts.topics(kafka.topicProblems(pin), prefix, options.shards()));
+            check("rejected", () -> KafkaVerdicts.rejected(kafka.topicAdvice(), prefix));
             check("replicas", () -> KafkaVerdicts.copies(kafka.shortPartitions()));
             check("journal access", () -> KafkaVerdicts.journalWriters(kafka.journalWriters(), prefix + ".journal"));
             try {

@@ -48,6 +48,17 @@ final class KafkaVerdicts {
         return Finding.wrong("topics", String.join("; ", problems), advice);
     }
 
+    static Finding rejected(List<String> advice, String prefix) {
+        return advice.isEmpty()
+                ? Finding.ok("rejected", "what " + prefix + ".rejected may take up is bounded")
+                : Finding.note(
+                        "rejected",
+                        String.join("; ", advice),
+                        "all who may submit through Kafka can fill it for as long as retention.ms says: "
+                                + "kafka-configs.sh --alter --entity-type topics --entity-name " + prefix
+                                + ".rejected --add-config retention.bytes=1073741824,segment.bytes=67108864");
+    }
+
     static Finding copies(List<ShortPartition> partitions) {
         if (partitions.isEmpty()) {
             return Finding.ok("replicas", "all in sync");
