@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -83,14 +86,16 @@ final class InboxReader implements AutoCloseable {
 
     // ---- the rest runs on this reader's thread
 
-    void assign(InboxShard shard, long position) {
+    /** @param leaderEpoch of the record before the position; with it, the consumer finds out that others lie there now */
+    void assign(InboxShard shard, long position, int leaderEpoch) {
         InboxShard before = shards.put(shard.partition(), shard);
         if (before != null) {
             before.fail(new IllegalStateException(
                     "inbox " + shard.partition() + ": opened again (expected: closed before)"));
         }
         consumer.assign(shards.keySet());
-        consumer.seek(shard.partition(), position);
+        Optional<Integer> epoch = leaderEpoch < 0 ? Optional.empty() : Optional.of(leaderEpoch);
+        consumer.seek(shard.partition(), new OffsetAndMetadata(position, epoch, ""));
     }
 
     void rest(InboxShard shard) {
@@ -193,7 +198,7 @@ final class InboxReader implements AutoCloseable {
             accept(poll(POLL));
             noticeReadable();
         } catch (OffsetOutOfRangeException e) {
-            e.partitions().forEach(partition -> fail(partition, e));
+            e.partitions().forEach(partition -> outOfRange(partition, e));
         } catch (KafkaException e) {
             fetchOneByOne(e);
         }
@@ -208,7 +213,7 @@ final class InboxReader implements AutoCloseable {
             try {
                 accept(poll(POLL_ALONE));
             } catch (OffsetOutOfRangeException e) {
-                shard.fail(e);
+                outOfRange(shard.partition(), e);
             } catch (KafkaException e) {
                 log.warn("inbox {}: cannot be read for now: {}", shard.partition(), e.toString());
                 shard.rest(e);
@@ -238,7 +243,8 @@ final class InboxReader implements AutoCloseable {
             InboxShard shard = shards.get(partition);
             if (shard != null) {
                 long end = next.offset() + consumer.currentLag(partition).orElse(0);
-                execute(shard, () -> shard.onFetched(records.records(partition), next.offset(), end));
+                int epoch = next.leaderEpoch().orElse(-1);
+                execute(shard, () -> shard.onFetched(records.records(partition), next.offset(), epoch, end));
             }
         });
     }
@@ -252,10 +258,19 @@ final class InboxReader implements AutoCloseable {
         }
     }
 
-    private void fail(TopicPartition partition, KafkaException cause) {
+    private void outOfRange(TopicPartition partition, OffsetOutOfRangeException cause) {
         InboxShard shard = shards.get(partition);
         if (shard != null) {
-            shard.fail(cause);
+            shard.fail(cause instanceof LogTruncationException cut ? cutOff(partition, cut) : cause);
         }
+    }
+
+    private static Exception cutOff(TopicPartition partition, LogTruncationException cause) {
+        OffsetAndMetadata known = cause.divergentOffsets().get(partition);
+        return new IllegalStateException(
+                "inbox " + partition + " position: " + cause.offsetOutOfRangePartitions().get(partition) + " (expected: at most "
+                        + (known == null ? "where its leader epoch ends" : known.offset() + ", where its leader epoch ends")
+                        + "): submissions were lost, and others lie in their place",
+                cause);
     }
 }

@@ -28,8 +28,10 @@ final class InboxShard {
     /** Past the last record held, and where the inbox ended when that was fetched. */
     private long fetchedTo;
 
+    private int fetchedEpoch;
     private long end;
     private long deliveredTo;
+    private int deliveredEpoch;
     private boolean requested;
     private boolean settling;
     private boolean toldEnd;
@@ -61,15 +63,18 @@ final class InboxShard {
         return over;
     }
 
-    void start(long position, long committedEnd) {
+    /** @param leaderEpoch as in {@link Inbox#start}, as everywhere here */
+    void start(long position, int leaderEpoch, long committedEnd) {
         if (over || started) {
             return;
         }
         started = true;
         fetchedTo = position;
+        fetchedEpoch = leaderEpoch;
         deliveredTo = position;
+        deliveredEpoch = leaderEpoch;
         end = committedEnd;
-        reader.assign(this, position);
+        reader.assign(this, position, leaderEpoch);
         advance();
     }
 
@@ -79,12 +84,13 @@ final class InboxShard {
     }
 
     /** More was fetched, or the position moved over what no reader sees. */
-    void onFetched(List<ConsumerRecord<byte[], byte[]>> records, long next, long endNow) {
+    void onFetched(List<ConsumerRecord<byte[], byte[]>> records, long next, int leaderEpoch, long endNow) {
         if (over || resting) {
             return;
         }
         held.addAll(records);
         fetchedTo = next;
+        fetchedEpoch = leaderEpoch;
         end = endNow;
         advance();
     }
@@ -105,6 +111,7 @@ final class InboxShard {
         rests++;
         held.clear();
         fetchedTo = deliveredTo;
+        fetchedEpoch = deliveredEpoch;
         settling = false;
         reader.rest(this);
         if (!unreadable) {
@@ -119,7 +126,7 @@ final class InboxShard {
     /** The rest is over. */
     void tryAgain() {
         resting = false;
-        reader.assign(this, deliveredTo);
+        reader.assign(this, deliveredTo, deliveredEpoch);
         advance();
     }
 
@@ -173,16 +180,18 @@ final class InboxShard {
             return;
         }
         settling = true;
-        InboxBatch batch = reader.sort(take());
+        List<ConsumerRecord<byte[], byte[]>> taken = take();
+        InboxBatch batch = reader.sort(taken);
         long next = held.isEmpty() ? fetchedTo : held.getFirst().offset();
+        int epoch = held.isEmpty() ? fetchedEpoch : SubmissionSorter.leaderEpoch(taken.get(taken.size() - 1));
         long endThen = end;
         int restsThen = rests;
         if (batch.copies().isEmpty()) {
-            deliver(batch, next, endThen);
+            deliver(batch, next, epoch, endThen);
         } else {
             reader.settle(this, batch.copies(), () -> {
                 if (restsThen == rests) {
-                    deliver(batch, next, endThen);
+                    deliver(batch, next, epoch, endThen);
                 }
             });
         }
@@ -206,14 +215,15 @@ final class InboxShard {
         return taken;
     }
 
-    private void deliver(InboxBatch batch, long next, long endThen) {
+    private void deliver(InboxBatch batch, long next, int leaderEpoch, long endThen) {
         if (over) {
             return;
         }
         settling = false;
         requested = false;
         deliveredTo = next;
+        deliveredEpoch = leaderEpoch;
         toldEnd = next == endThen;
-        listener.onArrivals(batch.arrivals(), next, endThen, batch.rejected(), batch.resent());
+        listener.onArrivals(batch.arrivals(), next, leaderEpoch, endThen, batch.rejected(), batch.resent());
     }
 }

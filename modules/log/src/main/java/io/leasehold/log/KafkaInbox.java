@@ -45,12 +45,12 @@ final class KafkaInbox implements Inbox {
     }
 
     @Override
-    public void start(long position) {
+    public void start(long position, int leaderEpoch) {
         offsets.start(partition, this::isOpen, start -> {
             if (start > position) {
                 failStart(position, "at least " + start + ", where the log starts: submissions were deleted unread");
             } else {
-                offsets.end(partition, this::isOpen, end -> startBelow(position, end));
+                offsets.end(partition, this::isOpen, end -> startBelow(position, leaderEpoch, end));
             }
         });
     }
@@ -85,14 +85,14 @@ final class KafkaInbox implements Inbox {
         return !closed;
     }
 
-    private void startBelow(long position, long end) {
+    private void startBelow(long position, int leaderEpoch, long end) {
         if (end < position) {
             failStart(position, "at most " + end + ", where the log ends: submissions were lost");
         } else {
             offsets.committedEnd(
                     partition,
                     this::isOpen,
-                    committed -> reader.execute(shard, () -> shard.start(position, committed)));
+                    committed -> reader.execute(shard, () -> shard.start(position, leaderEpoch, committed)));
         }
     }
 

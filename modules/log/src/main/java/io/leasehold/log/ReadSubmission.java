@@ -10,4 +10,9 @@ record ReadSubmission(ConsumerRecord<byte[], byte[]> record, Task task) implemen
     public long offset() {
         return record.offset();
     }
+
+    @Override
+    public int leaderEpoch() {
+        return SubmissionSorter.leaderEpoch(record);
+    }
 }

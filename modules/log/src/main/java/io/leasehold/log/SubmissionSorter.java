@@ -65,6 +65,11 @@ final class SubmissionSorter {
         return rejectedCopy.of(((ReadSubmission) arrival).record(), reason);
     }
 
+    /** -1 if it is not known. */
+    static int leaderEpoch(ConsumerRecord<byte[], byte[]> record) {
+        return record.leaderEpoch().orElse(-1);
+    }
+
     private Task read(ConsumerRecord<byte[], byte[]> record) throws InvalidSubmission {
         checkSize(record);
         String id = record.key() == null ? assignedId(record) : userId(record.key());

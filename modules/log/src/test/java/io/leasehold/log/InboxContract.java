@@ -31,7 +31,7 @@ abstract class InboxContract extends JournalContract {
     void submissionsArriveInOrderAndTheEndIsToldOnce() throws Exception {
         InboxTape tape = flowing(0, 0);
         eventually(() -> tape.batches.size() == 1);
-        assertThat(tape.batches.get(0)).isEqualTo(new InboxTape.Batch(List.of(), 0, 0, 0, 0));
+        assertThat(tape.batches.get(0)).isEqualTo(new InboxTape.Batch(List.of(), 0, -1, 0, 0, 0));
 
         for (int i = 0; i < 20; i++) {
             submit(0, i);
@@ -55,7 +55,7 @@ abstract class InboxContract extends JournalContract {
         kafka.producer.flush();
         InboxTape tape = new InboxTape();
         Inbox inbox = inbox(1, tape);
-        inbox.start(0);
+        inbox.start(0, -1);
         InboxTape neighbour = flowing(0, 0);
         eventually(() -> neighbour.batches.size() == 1);
         assertThat(tape.batches).isEmpty();
@@ -184,7 +184,7 @@ abstract class InboxContract extends JournalContract {
         eventually(asked::get);
         assertThat(tape.endsByTicket).isEmpty();
         other.requestsFrom = away;
-        away.start(0);
+        away.start(0, -1);
         away.request();
 
         assertThat(endOnceItIsSure(home, tape)).isEqualTo(1);
@@ -241,7 +241,7 @@ abstract class InboxContract extends JournalContract {
         }
         InboxTape tape = new InboxTape();
         Inbox inbox = inbox(0, tape);
-        inbox.start(0);
+        inbox.start(0, -1);
         inbox.request();
         eventually(() -> tape.batches.size() == 1);
         kafka.deleteBefore(topics.tasks(), 0, 20);
@@ -262,7 +262,7 @@ abstract class InboxContract extends JournalContract {
         submit(0, 0);
         InboxTape first = new InboxTape();
         Inbox inbox = inbox(0, first);
-        inbox.start(0);
+        inbox.start(0, -1);
         inbox.request();
         eventually(() -> first.next() == 1);
         inbox.close();

@@ -72,7 +72,7 @@ class InboxReaderTest {
     @BeforeEach
     void start() {
         reader.execute(shard, () -> {
-            shard.start(0, 0);
+            shard.start(0, -1, 0);
             consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
             shard.request();
         });

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What an inbox told its listener, in order; asks for the next batch after each one if told to. */
 final class InboxTape implements Inbox.Listener {
-    record Batch(List<Arrival> arrivals, long next, long end, int rejected, int resent) {}
+    record Batch(List<Arrival> arrivals, long next, int leaderEpoch, long end, int rejected, int resent) {}
 
     final List<Batch> batches = new CopyOnWriteArrayList<>();
     final Map<Long, Long> endsByTicket = new ConcurrentHashMap<>();
@@ -21,8 +21,9 @@ final class InboxTape implements Inbox.Listener {
     volatile Inbox requestsFrom;
 
     @Override
-    public void onArrivals(List<Arrival> arrivals, long nextOffset, long endOffset, int rejected, int resent) {
-        batches.add(new Batch(arrivals, nextOffset, endOffset, rejected, resent));
+    public void onArrivals(
+            List<Arrival> arrivals, long nextOffset, int leaderEpoch, long endOffset, int rejected, int resent) {
+        batches.add(new Batch(arrivals, nextOffset, leaderEpoch, endOffset, rejected, resent));
         Inbox inbox = requestsFrom;
         if (inbox != null) {
             inbox.request();

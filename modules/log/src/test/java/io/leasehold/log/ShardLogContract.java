@@ -58,7 +58,7 @@ abstract class ShardLogContract {
         InboxTape tape = new InboxTape();
         Inbox inbox = inbox(shard, tape);
         tape.requestsFrom = inbox;
-        inbox.start(position);
+        inbox.start(position, -1);
         inbox.request();
         return tape;
     }

@@ -34,7 +34,7 @@ final class InboxPort implements Inbox {
     }
 
     @Override
-    public void start(long position) {
+    public void start(long position, int leaderEpoch) {
         owner.after(world.faults.latencyUs(), "inbox start", () -> {
             if (closed) {
                 return;
@@ -43,6 +43,10 @@ final class InboxPort implements Inbox {
                 listener.onInboxFailed(new IllegalStateException("inbox position " + position + " (expected: from "
                         + topic.start() + " to " + topic.end() + ")"));
                 return;
+            }
+            if (leaderEpoch >= 0 && leaderEpoch != topic.leaderEpoch(position)) {
+                throw new AssertionError("leader epoch of inbox position " + position + ": " + leaderEpoch
+                        + " (expected: " + topic.leaderEpoch(position) + ")");
             }
             next = position;
             more();
@@ -77,7 +81,7 @@ final class InboxPort implements Inbox {
         next = to;
         toldEnd = to == end;
         asked--;
-        listener.onArrivals(topic.read(first, to), to, end, 0, 0);
+        listener.onArrivals(topic.read(first, to), to, topic.leaderEpoch(to), end, 0, 0);
         more();
     }
 

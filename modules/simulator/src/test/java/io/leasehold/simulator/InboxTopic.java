@@ -7,7 +7,9 @@ import java.util.List;
 
 /** The truth of one shard's inbox, with the transactions of its producers. */
 final class InboxTopic {
-    private record Delivered(long offset, Task task) implements Arrival {}
+    private static final int RECORDS_A_LEADER = 20;
+
+    private record Delivered(long offset, int leaderEpoch, Task task) implements Arrival {}
 
     /** One place in the inbox. */
     private static final class Slot {
@@ -72,10 +74,15 @@ final class InboxTopic {
         for (long at = from; at < to; at++) {
             Task task = taskAt(at);
             if (task != null) {
-                arrivals.add(new Delivered(at, task));
+                arrivals.add(new Delivered(at, leaderEpoch(at + 1), task));
             }
         }
         return arrivals;
+    }
+
+    /** Under which the record before this position was written: now and then there is another leader. */
+    int leaderEpoch(long position) {
+        return (int) (Math.max(0, position - 1) / RECORDS_A_LEADER);
     }
 
     /** The committed submission that lies there, or null. */

@@ -75,6 +75,7 @@ final class Ledger implements Events {
     private long topPublished;
 
     private long inboxOffset;
+    private int inboxLeaderEpoch = -1;
     private long generation;
     private long trimmed;
     private long baseAt;
@@ -260,6 +261,7 @@ final class Ledger implements Events {
         same("last end", lastEnd, state.lastEnd());
         same("published end", publishedEnd, state.publishedEnd());
         same("inbox offset", inboxOffset, state.inboxOffset());
+        same("leader epoch of the inbox position", inboxLeaderEpoch, state.inboxLeaderEpoch());
         same("generation", generation, state.generation());
         same("trimmed generation", trimmed, state.trimmed());
         same("live tasks", live, state.live());
@@ -401,7 +403,7 @@ final class Ledger implements Events {
     }
 
     @Override
-    public void inboxSettled(long nextOffset) {
+    public void inboxSettled(long nextOffset, int leaderEpoch) {
         require(
                 nextOffset >= inboxOffset,
                 "G11",
@@ -415,6 +417,10 @@ final class Ledger implements Events {
                     () -> "inbox offset " + place + " is settled, and " + task.id() + " was not accepted");
         }
         inboxOffset = nextOffset;
+        inboxLeaderEpoch = foldVersion < Base.WITH_LEADER_EPOCH
+                ? -1
+                : world.inbox(shard).leaderEpoch(nextOffset);
+        same("leader epoch of the inbox position", inboxLeaderEpoch, leaderEpoch);
     }
 
     @Override
@@ -619,6 +625,7 @@ final class Ledger implements Events {
         generation++;
         same("base: generation", generation, base.generation());
         same("base: inbox offset", inboxOffset, base.inboxOffset());
+        same("base: leader epoch of the inbox position", inboxLeaderEpoch, base.inboxLeaderEpoch());
         same("base: last number", lastNumber, base.lastNumber());
         same("base: last fence", lastFence, base.lastFence());
         same("base: last end", lastEnd, base.lastEnd());

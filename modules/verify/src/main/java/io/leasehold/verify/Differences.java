@@ -107,6 +107,7 @@ final class Differences {
         return new Differences()
                 .field("generation", base.generation(), ledger.generation + 1)
                 .field("inbox position", base.inboxOffset(), ledger.inboxOffset)
+                .field("leader epoch of the inbox position", base.inboxLeaderEpoch(), ledger.inboxLeaderEpoch)
                 .field("last number", base.lastNumber(), ledger.lastNumber)
                 .field("last fence", base.lastFence(), ledger.lastFence)
                 .field("last end", base.lastEnd(), ledger.lastEnd)

@@ -128,9 +128,9 @@ final class Facts implements Events {
     }
 
     @Override
-    public void inboxSettled(long nextOffset) {
+    public void inboxSettled(long nextOffset, int leaderEpoch) {
         told++;
-        inbox.settled(nextOffset);
+        inbox.settled(nextOffset, leaderEpoch);
     }
 
     @Override

@@ -14,7 +14,7 @@ final class InboxCheck {
         this.inbox = inbox;
     }
 
-    void settled(long nextOffset) {
+    void settled(long nextOffset, int leaderEpoch) {
         long before = ledger.inboxOffset;
         if (nextOffset <= before) {
             ledger.broken(
@@ -23,6 +23,13 @@ final class InboxCheck {
             return;
         }
         ledger.inboxOffset = nextOffset;
+        if (leaderEpoch >= 0 && leaderEpoch < ledger.inboxLeaderEpoch) {
+            ledger.broken(
+                    Guarantee.INBOX_POSITION,
+                    "leader epoch of the inbox position: " + leaderEpoch + " (expected: at least "
+                            + ledger.inboxLeaderEpoch + ")");
+        }
+        ledger.inboxLeaderEpoch = leaderEpoch;
         if (inbox == null) {
             return;
         }

@@ -44,6 +44,9 @@ final class Ledger {
     long proofMs;
 
     long inboxOffset;
+    /** -1 while it is not known. */
+    int inboxLeaderEpoch = -1;
+
     long lastNumber;
     long lastFence;
     long lastEnd;

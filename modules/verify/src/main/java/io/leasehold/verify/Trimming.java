@@ -58,6 +58,7 @@ final class Trimming {
         ledger.partial = true;
         ledger.baseNumber = told.lastNumber();
         ledger.inboxOffset = told.inboxOffset();
+        ledger.inboxLeaderEpoch = told.inboxLeaderEpoch();
         ledger.lastNumber = told.lastNumber();
         ledger.lastFence = told.lastFence();
         ledger.lastEnd = told.lastEnd();

@@ -106,7 +106,7 @@ final class SequenceDoctors {
                         "the inbox position falls",
                         Guarantee.INBOX_POSITION,
                         SoundJournal.NAMED,
-                        Doctored.fact(SoundJournal.NAMED, 1, to -> to.inboxSettled(4))),
+                        Doctored.fact(SoundJournal.NAMED, 1, to -> to.inboxSettled(4, -1))),
                 new Doctored(
                         "an end is public that is none",
                         Guarantee.PUBLISHED,

@@ -55,7 +55,7 @@ final class SoundJournal {
                 to -> to.accepted(3, C, T),
                 to -> to.accepted(4, D, T),
                 to -> to.accepted(5, E, T),
-                to -> to.inboxSettled(5));
+                to -> to.inboxSettled(5, -1));
         draft.turn(10, to -> to.leased(1, 101, 30_000, "w", "p"), to -> to.leased(2, 102, 30_000, "w", "p"));
         draft.turn(10, to -> to.completed(2, 102, T + 20, false, RESULT));
         draft.turn(10, to -> to.failed(1, 101, T + 1_000, "boom"));
@@ -116,6 +116,6 @@ final class SoundJournal {
                         new End(4, EndCause.DEADLINE_PASSED, T + 9_100, false, new byte[0]))));
         draft.turn(10, to -> to.trimmed(new Trim(1, BASE, 0, 1)), to -> to.digested(9));
         draft.basedAt(BASE);
-        draft.turn(10, to -> to.accepted(7, Tasks.plain("g"), T + 9_140), to -> to.inboxSettled(8));
+        draft.turn(10, to -> to.accepted(7, Tasks.plain("g"), T + 9_140), to -> to.inboxSettled(8, -1));
     }
 }

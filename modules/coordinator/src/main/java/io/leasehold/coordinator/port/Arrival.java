@@ -9,5 +9,8 @@ import io.leasehold.core.task.Task;
 public interface Arrival {
     long offset();
 
+    /** Kafka's, under which its record was written; -1 if that is not known. */
+    int leaderEpoch();
+
     Task task();
 }

@@ -16,9 +16,12 @@ public interface Inbox extends AutoCloseable {
 
     /**
      * Starts at {@code position}; nothing is delivered before {@link #request}. If the log now starts above the position
-     * or ends below it, that is told as a failure: something was lost.
+     * or ends below it, that is told as a failure: something was lost. So it is if the leader epoch ended below the position:
+     * the log was cut off and has grown again, and other records lie where settled ones were.
+     *
+     * @param leaderEpoch Kafka's, under which the record before the position was written; -1 if that is not known
      */
-    void start(long position);
+    void start(long position, int leaderEpoch);
 
     /** Asks for one more batch; without it, nothing is read. */
     void request();
@@ -48,11 +51,13 @@ public interface Inbox extends AutoCloseable {
         /**
          * @param arrivals in order, possibly none
          * @param nextOffset the position once all of these are settled
+         * @param leaderEpoch Kafka's, under which the record before that position was written; -1 if that is not known
          * @param endOffset the inbox's end when they were fetched
          * @param rejected how many records on the way were invalid
          * @param resent how many records on the way went to another shard
          */
-        void onArrivals(List<Arrival> arrivals, long nextOffset, long endOffset, int rejected, int resent);
+        void onArrivals(
+                List<Arrival> arrivals, long nextOffset, int leaderEpoch, long endOffset, int rejected, int resent);
 
         /** The copies of what was last to be rejected are acknowledged. */
         void onRejected();

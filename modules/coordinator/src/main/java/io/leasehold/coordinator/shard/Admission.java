@@ -18,7 +18,7 @@ import java.util.Set;
 final class Admission {
     private static final int BATCHES_AHEAD = 2;
 
-    private record Batch(List<Arrival> arrivals, long nextOffset) {}
+    private record Batch(List<Arrival> arrivals, long nextOffset, int leaderEpoch) {}
 
     private final Inbox inbox;
     private final ShardMeters meters;
@@ -38,16 +38,16 @@ final class Admission {
         this.meters = meters;
     }
 
-    void start(long position) {
+    void start(long position, int leaderEpoch) {
         started = true;
-        inbox.start(position);
+        inbox.start(position, leaderEpoch);
         ask();
     }
 
-    void arrived(List<Arrival> arrivals, long nextOffset, long endOffset) {
+    void arrived(List<Arrival> arrivals, long nextOffset, int leaderEpoch, long endOffset) {
         asked--;
         this.endOffset = endOffset;
-        batches.add(new Batch(arrivals, nextOffset));
+        batches.add(new Batch(arrivals, nextOffset, leaderEpoch));
     }
 
     void stop(String problem) {
@@ -91,12 +91,15 @@ final class Admission {
             while (at < batch.arrivals().size()) {
                 Arrival arrival = batch.arrivals().get(at);
                 if (turn.writer().size() >= untilBytes || !isPassed(arrival, decider, turn.nowMs())) {
-                    settle(decider, at == 0 ? 0 : batch.arrivals().get(at - 1).offset() + 1);
+                    if (at > 0) {
+                        Arrival last = batch.arrivals().get(at - 1);
+                        decider.settleInbox(last.offset() + 1, last.leaderEpoch());
+                    }
                     return;
                 }
                 at++;
             }
-            settle(decider, batch.nextOffset());
+            decider.settleInbox(batch.nextOffset(), batch.leaderEpoch());
             batches.poll();
             at = 0;
             ask();
@@ -124,10 +127,6 @@ final class Admission {
         rejecting = true;
         meters.rejected(refused.size());
         inbox.reject(refused, decider.queuesAreTooMany());
-    }
-
-    private void settle(Decider decider, long nextOffset) {
-        decider.settleInbox(nextOffset);
     }
 
     private void ask() {

@@ -44,10 +44,11 @@ final class LogEars implements Journal.Listener, Inbox.Listener, Ends.Listener {
     }
 
     @Override
-    public void onArrivals(List<Arrival> arrivals, long nextOffset, long endOffset, int rejected, int resent) {
+    public void onArrivals(
+            List<Arrival> arrivals, long nextOffset, int leaderEpoch, long endOffset, int rejected, int resent) {
         toOwner(owner -> {
             loop.meters().arrived(rejected, resent);
-            owner.admission().arrived(arrivals, nextOffset, endOffset);
+            owner.admission().arrived(arrivals, nextOffset, leaderEpoch, endOffset);
         });
     }
 

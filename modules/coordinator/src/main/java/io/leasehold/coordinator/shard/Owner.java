@@ -97,7 +97,7 @@ final class Owner {
         ends.begin(state.publishedEnd(), state.lastEnd());
         if (parts.inbox().topicId().equals(state.claim().inboxTopicId())) {
             inboxPassed = state.inboxOffset();
-            admission.start(state.inboxOffset());
+            admission.start(state.inboxOffset(), state.inboxLeaderEpoch());
         } else {
             stopAdmission("inbox topic id: " + parts.inbox().topicId() + " (expected: "
                     + state.claim().inboxTopicId() + ", in which the inbox position counts)");

@@ -88,9 +88,9 @@ final class Recorder implements Events {
     }
 
     @Override
-    public void inboxSettled(long nextOffset) {
-        turn.writer().inboxSettled(nextOffset);
-        fold.inboxSettled(nextOffset);
+    public void inboxSettled(long nextOffset, int leaderEpoch) {
+        turn.writer().inboxSettled(nextOffset, leaderEpoch);
+        fold.inboxSettled(nextOffset, leaderEpoch);
     }
 
     @Override

@@ -19,12 +19,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * is on, only when {@link #deliver} is called; followers hear of a record when it is acknowledged.
  */
 public final class InMemoryLogs implements ShardLogs {
-    private record Delivered(long offset, Task task) implements Arrival {}
+    private record Delivered(long offset, int leaderEpoch, Task task) implements Arrival {}
 
     private final Clock clock;
     private volatile int shards;
     private final List<JournalRecord> journal = new ArrayList<>();
     private final List<Task> inbox = new ArrayList<>();
+    private final List<Integer> inboxEpochs = new ArrayList<>();
     private final List<EndedTask> ended = new ArrayList<>();
     private final List<OpenJournal> journals = new CopyOnWriteArrayList<>();
     private final List<OpenInbox> inboxes = new CopyOnWriteArrayList<>();
@@ -34,6 +35,7 @@ public final class InMemoryLogs implements ShardLogs {
     private boolean holdsRejected;
     private long journalStart;
     private long inboxStart;
+    private int inboxEpoch;
     private volatile boolean holding;
     private volatile boolean failing;
     private volatile boolean heldInboxes;
@@ -116,10 +118,19 @@ public final class InMemoryLogs implements ShardLogs {
     public void recreateInbox() {
         inboxTopicId = "inbox-2";
         inbox.clear();
+        inboxEpochs.clear();
+    }
+
+    /** The inbox's records from here on are gone, and whatever is put in their place comes under another leader. */
+    public void cutInbox(long end) {
+        inbox.subList((int) end, inbox.size()).clear();
+        inboxEpochs.subList((int) end, inboxEpochs.size()).clear();
+        inboxEpoch++;
     }
 
     public void put(Task task) {
         inbox.add(task);
+        inboxEpochs.add(inboxEpoch);
         inboxes.forEach(OpenInbox::deliver);
     }
 
@@ -309,7 +320,13 @@ public final class InMemoryLogs implements ShardLogs {
         }
 
         @Override
-        public void start(long position) {
+        public void start(long position, int leaderEpoch) {
+            boolean lies = position <= inbox.size();
+            if (!lies || (leaderEpoch >= 0 && position > 0 && inboxEpochs.get((int) position - 1) != leaderEpoch)) {
+                listener.onInboxFailed(new IllegalStateException("inbox position: " + position + " of leader epoch "
+                        + leaderEpoch + " (expected: where that epoch lies)"));
+                return;
+            }
             next = position;
             deliver();
         }
@@ -327,9 +344,9 @@ public final class InMemoryLogs implements ShardLogs {
             requested--;
             List<Arrival> arrivals = new ArrayList<>();
             for (; next < inbox.size(); next++) {
-                arrivals.add(new Delivered(next, inbox.get((int) next)));
+                arrivals.add(new Delivered(next, inboxEpochs.get((int) next), inbox.get((int) next)));
             }
-            listener.onArrivals(arrivals, next, inbox.size(), 0, 0);
+            listener.onArrivals(arrivals, next, inboxEpochs.get((int) next - 1), inbox.size(), 0, 0);
         }
 
         @Override

@@ -94,9 +94,10 @@ public final class Decider {
         return queue == null || !queue.isHeld();
     }
 
-    public void settleInbox(long nextOffset) {
+    /** @param leaderEpoch as in {@link Events#inboxSettled} */
+    public void settleInbox(long nextOffset, int leaderEpoch) {
         if (nextOffset > state.inboxOffset()) {
-            out.inboxSettled(nextOffset);
+            out.inboxSettled(nextOffset, state.foldVersion() < Base.WITH_LEADER_EPOCH ? -1 : leaderEpoch);
         }
     }
 
@@ -290,6 +291,7 @@ public final class Decider {
         out.based(new Base(
                 state.generation() + 1,
                 state.inboxOffset(),
+                state.inboxLeaderEpoch(),
                 state.lastNumber(),
                 state.lastFence(),
                 state.lastEnd(),

@@ -31,6 +31,8 @@ final class EventKind {
 
     /** Fold version 4 and later. */
     static final int PURGED = 18;
+    /** Fold version 4 and later: {@link #INBOX_SETTLED}, with the leader epoch. */
+    static final int INBOX_SETTLED_WITH_EPOCH = 19;
 
     static final int BASE = 32;
     static final int CARRIED = 33;
@@ -42,6 +44,8 @@ final class EventKind {
     static final int BASE_WITH_TERMS = 38;
     /** Fold version 4 and later: a {@link #CARRIED} dead letter that was purged. */
     static final int CARRIED_PURGED = 39;
+    /** A base under fold version 4 or later, which says the leader epoch of the inbox position too. */
+    static final int BASE_WITH_LEADER_EPOCH = 41;
 
     private EventKind() {}
 }

@@ -37,8 +37,13 @@ public interface Events {
     /** A task was accepted; {@code number} is its place in the order of admission. */
     void accepted(long number, Task task, long acceptedMs);
 
-    /** Every inbox record below {@code nextOffset} is settled: admitted, known already, rejected or re-sent. */
-    void inboxSettled(long nextOffset);
+    /**
+     * Every inbox record below {@code nextOffset} is settled: admitted, known already, rejected or re-sent.
+     *
+     * @param leaderEpoch Kafka's, under which the last of them was written; -1 if that is not known, which it is not below
+     *     {@link Base#WITH_LEADER_EPOCH}
+     */
+    void inboxSettled(long nextOffset, int leaderEpoch);
 
     /** A worker was given the task. {@code pollId} may be null. */
     void leased(long number, long fence, long leaseMs, String worker, String pollId);

@@ -32,7 +32,10 @@ public final class TurnReader {
 
     /** Whether the record that {@link #header} began starts with a base. */
     public boolean isBaseAfterHeader() {
-        return in.hasMore() && (in.peek() == EventKind.BASE || in.peek() == EventKind.BASE_WITH_TERMS);
+        return in.hasMore()
+                && (in.peek() == EventKind.BASE
+                        || in.peek() == EventKind.BASE_WITH_TERMS
+                        || in.peek() == EventKind.BASE_WITH_LEADER_EPOCH);
     }
 
     /** Tells the rest of the record that {@link #header} began. */
@@ -62,7 +65,8 @@ public final class TurnReader {
             case EventKind.TERMS_SET -> to.termsSet(foldVersion(true), proofMs());
             case EventKind.TIME_SET -> to.timeSet(in.varint());
             case EventKind.ACCEPTED -> to.accepted(ordinal(in), Task.read(in), in.varint());
-            case EventKind.INBOX_SETTLED -> to.inboxSettled(in.varint());
+            case EventKind.INBOX_SETTLED -> to.inboxSettled(in.varint(), -1);
+            case EventKind.INBOX_SETTLED_WITH_EPOCH -> to.inboxSettled(in.varint(), leaderEpoch(in.varint()));
             case EventKind.LEASED ->
                 to.leased(ordinal(in), ordinal(in), in.varint(), required("worker", in.text(worker)), in.text(pollId));
             case EventKind.COMPLETED -> to.completed(ordinal(in), ordinal(in), in.varint(), in.one() == 1, in.bytes());
@@ -77,6 +81,7 @@ public final class TurnReader {
             case EventKind.ENDS_PUBLISHED -> to.endsPublished(in.varint());
             case EventKind.BASE -> to.based(base(false));
             case EventKind.BASE_WITH_TERMS -> to.based(base(true));
+            case EventKind.BASE_WITH_LEADER_EPOCH -> to.based(baseWithLeaderEpoch());
             case EventKind.CARRIED -> to.carried(carried(false));
             case EventKind.CARRIED_PURGED -> to.carried(carried(true));
             case EventKind.TRIMMED -> to.trimmed(new Trim(ordinal(in), in.varint(), in.varint(), in.varint()));
@@ -133,6 +138,32 @@ public final class TurnReader {
                     + ", by the kind of its fact)");
         }
         return carried;
+    }
+
+    private Base baseWithLeaderEpoch() {
+        Base base = new Base(
+                ordinal(in),
+                in.varint(),
+                leaderEpoch(in.varint() - 1),
+                in.varint(),
+                in.varint(),
+                in.varint(),
+                in.varint(),
+                claim(true));
+        int version = base.claim().foldVersion();
+        if (version < Base.WITH_LEADER_EPOCH) {
+            throw new UnreadableRecordException("fold version: " + version + " (expected: at least "
+                    + Base.WITH_LEADER_EPOCH + ", by the kind of its fact)");
+        }
+        return base;
+    }
+
+    private static int leaderEpoch(long value) {
+        if (value < -1 || value > Integer.MAX_VALUE) {
+            throw new UnreadableRecordException(
+                    "leader epoch: " + value + " (expected: from -1 to " + Integer.MAX_VALUE + ")");
+        }
+        return (int) value;
     }
 
     private long deadline() {

@@ -107,9 +107,12 @@ public final class TurnWriter implements Events {
     }
 
     @Override
-    public void inboxSettled(long nextOffset) {
-        kind(EventKind.INBOX_SETTLED);
+    public void inboxSettled(long nextOffset, int leaderEpoch) {
+        kind(leaderEpoch < 0 ? EventKind.INBOX_SETTLED : EventKind.INBOX_SETTLED_WITH_EPOCH);
         out.varint(nextOffset);
+        if (leaderEpoch >= 0) {
+            out.varint(leaderEpoch);
+        }
     }
 
     @Override
@@ -202,9 +205,16 @@ public final class TurnWriter implements Events {
 
     @Override
     public void based(Base base) {
-        kind(saysTerms(base.claim()) ? EventKind.BASE_WITH_TERMS : EventKind.BASE);
+        boolean saysEpoch = base.claim().foldVersion() >= Base.WITH_LEADER_EPOCH;
+        kind(
+                saysEpoch
+                        ? EventKind.BASE_WITH_LEADER_EPOCH
+                        : saysTerms(base.claim()) ? EventKind.BASE_WITH_TERMS : EventKind.BASE);
         out.varint(base.generation());
         out.varint(base.inboxOffset());
+        if (saysEpoch) {
+            out.varint(base.inboxLeaderEpoch() + 1L);
+        }
         out.varint(base.lastNumber());
         out.varint(base.lastFence());
         out.varint(base.lastEnd());

@@ -197,8 +197,11 @@ public final class Fold implements Events {
     }
 
     @Override
-    public void inboxSettled(long nextOffset) {
-        state.inboxOffset = Math.max(state.inboxOffset, nextOffset);
+    public void inboxSettled(long nextOffset, int leaderEpoch) {
+        if (nextOffset > state.inboxOffset) {
+            state.inboxOffset = nextOffset;
+            state.inboxLeaderEpoch = state.foldVersion < Base.WITH_LEADER_EPOCH ? -1 : leaderEpoch;
+        }
     }
 
     @Override
@@ -408,6 +411,7 @@ public final class Fold implements Events {
             return;
         }
         state.inboxOffset = base.inboxOffset();
+        state.inboxLeaderEpoch = base.inboxLeaderEpoch();
         state.lastNumber = base.lastNumber();
         state.lastFence = base.lastFence();
         state.lastEnd = Math.max(0, base.lastEnd());

@@ -32,6 +32,9 @@ public final class ShardState {
     boolean released;
 
     long inboxOffset;
+    /** -1 while it is not known. */
+    int inboxLeaderEpoch = -1;
+
     long lastNumber;
     /** Not below any number there is; above the last one only in a journal that no owner wrote. */
     long highestNumber;
@@ -141,6 +144,14 @@ public final class ShardState {
     /** Everything in the inbox below this offset is settled. */
     public long inboxOffset() {
         return inboxOffset;
+    }
+
+    /**
+     * Kafka's leader epoch under which the last record below {@link #inboxOffset} was written; -1 if that is not known. Should
+     * that epoch have ended before the position by now, what lies there has come into the place of what was lost.
+     */
+    public int inboxLeaderEpoch() {
+        return inboxLeaderEpoch;
     }
 
     public long lastNumber() {

@@ -1,5 +1,6 @@
 package io.leasehold.core.state;
 
+import io.leasehold.core.event.Base;
 import io.leasehold.core.event.Claim;
 import java.util.Arrays;
 
@@ -52,6 +53,9 @@ public final class StateDigest {
         if (state.foldVersion >= Claim.WITH_TERMS) {
             h = mix(h, state.foldVersion);
             h = mix(h, state.proofMs);
+        }
+        if (state.foldVersion >= Base.WITH_LEADER_EPOCH) {
+            h = mix(h, state.inboxLeaderEpoch);
         }
         return h;
     }

@@ -168,12 +168,12 @@ class DeciderTest {
     @Test
     void positionsAreToldOnlyWhenTheyRise() {
         lived.told();
-        decider.settleInbox(0);
-        decider.settleInbox(5);
-        decider.settleInbox(5);
-        decider.settleInbox(4);
+        decider.settleInbox(0, 7);
+        decider.settleInbox(5, 7);
+        decider.settleInbox(5, 7);
+        decider.settleInbox(4, 7);
         decider.publishedEnds(0);
-        assertThat(lived.told()).containsExactly("inboxSettled(5)");
+        assertThat(lived.told()).containsExactly("inboxSettled(5, 7)");
         lived.succeed(lived.lease("a"));
         lived.told();
         decider.publishedEnds(1);

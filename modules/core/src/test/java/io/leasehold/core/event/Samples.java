@@ -24,7 +24,7 @@ final class Samples {
         samples.put("termsSet", to -> to.termsSet(3, 5_000));
         samples.put("timeSet", to -> to.timeSet(1_800_000_000_010L));
         samples.put("accepted", to -> to.accepted(7, task(), 1_800_000_000_001L));
-        samples.put("inboxSettled", to -> to.inboxSettled(128));
+        samples.put("inboxSettled", to -> to.inboxSettled(128, -1));
         samples.put("leased", to -> to.leased(7, FENCE, 30_000, "w-1", "p-1"));
         samples.put("completed", to -> to.completed(7, FENCE, 1_800_000_000_002L, true, Tasks.bytes("[1]")));
         samples.put("failed", to -> to.failed(7, FENCE, 1_800_000_001_000L, "boom"));
@@ -46,6 +46,10 @@ final class Samples {
     /** As of fold version 3. */
     static Claim claimWithTerms() {
         return claim().under(3, 5_000);
+    }
+
+    static Claim claimOf(int foldVersion) {
+        return claim().under(foldVersion, 5_000);
     }
 
     private static Claim claim() {

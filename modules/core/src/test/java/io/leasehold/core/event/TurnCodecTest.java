@@ -48,7 +48,11 @@ class TurnCodecTest {
                                 .maxAttempts(Integer.MAX_VALUE)
                                 .task(),
                         1),
-                to -> to.inboxSettled(MAX),
+                to -> to.inboxSettled(MAX, -1),
+                to -> to.inboxSettled(MAX, 0),
+                to -> to.inboxSettled(1, Integer.MAX_VALUE),
+                to -> to.based(new Base(1, MAX, -1, 2, 3, 4, 5, Samples.claimOf(4))),
+                to -> to.based(new Base(1, 0, Integer.MAX_VALUE, 2, 3, 4, 5, Samples.claimOf(4))),
                 to -> to.leased(MAX, MAX, MAX, "", null),
                 to -> to.leased(1, 1, 0, "w", ""),
                 to -> to.completed(1, MAX, 0, false, new byte[0]),

@@ -89,6 +89,16 @@ class TurnGoldenTest {
     }
 
     @Test
+    void theBytesOfAnInboxPositionAndABaseWithTheirLeaderEpochNeverChange() {
+        byte[] settled = Samples.record(to -> to.inboxSettled(128, 7));
+        assertThat(HexFormat.of().formatHex(settled)).isEqualTo(HEADER + "13800107");
+        byte[] base = Samples.record(to -> to.based(new Base(2, 128, 7, 8, 9, 9, 8, Samples.claimOf(4))));
+        assertThat(HexFormat.of().formatHex(base))
+                .isEqualTo(HEADER
+                        + "290280010808090908076e6f64652d31046b666b046a726e04696e6204048827fffffffffffffffe02ab02");
+    }
+
+    @Test
     void theBytesOfAHeaderNeverChange() {
         assertThat(HexFormat.of().formatHex(Samples.record(to -> {}))).isEqualTo(HEADER);
     }

@@ -59,7 +59,7 @@ class FoldFuzzTest {
             case 17 -> fold.purged(number);
             case 14 -> fold.endsPublished(random.nextInt(told + 1) / 10);
             default -> {
-                fold.inboxSettled(time);
+                fold.inboxSettled(time, random.nextInt(3));
                 fold.released();
                 fold.claimed(new Claim("o", "c", "j", "i", 1, 1, 0, 0, 0));
             }

@@ -100,10 +100,27 @@ class FoldRecordTest {
     }
 
     @Test
+    void leaderEpochBelongsToTheInboxPositionAndIsKnownFromFoldVersion4On() {
+        begin(1, 7, 0, NOW);
+        fold.inboxSettled(5, 2);
+        assertThat(state.inboxLeaderEpoch()).isEqualTo(-1);
+        fold.termsSet(4, 5_000);
+
+        fold.inboxSettled(8, 2);
+        long digest = StateDigest.of(state);
+        fold.inboxSettled(7, 3);
+        assertThat(state.inboxLeaderEpoch()).isEqualTo(2);
+        assertThat(StateDigest.of(state)).isEqualTo(digest);
+
+        fold.inboxSettled(9, -1);
+        assertThat(state.inboxLeaderEpoch()).isEqualTo(-1);
+    }
+
+    @Test
     void theInboxPositionAndThePublishedEndNeverGoBack() {
         begin(1, 7, 0, NOW);
-        fold.inboxSettled(8);
-        fold.inboxSettled(5);
+        fold.inboxSettled(8, -1);
+        fold.inboxSettled(5, -1);
         fold.endsPublished(0);
         assertThat(state.inboxOffset()).isEqualTo(8);
         assertThat(state.publishedEnd()).isZero();

@@ -16,7 +16,7 @@ final class Structure {
         lines.add("claim " + Plain.text(state.claim) + " " + state.epoch + " " + state.nonce + " " + state.seq);
         lines.add("released " + state.released);
         lines.add("now " + state.nowMs);
-        lines.add("inbox " + state.inboxOffset);
+        lines.add("inbox " + state.inboxOffset + " of epoch " + state.inboxLeaderEpoch);
         lines.add("last number " + state.lastNumber);
         lines.add("last fence " + state.lastFence);
         lines.add("generation " + state.generation + " trimmed " + state.trimmed);

@@ -49,7 +49,10 @@ public final class Wishes {
             case 10, 11, 12, 13, 14, 15 -> report();
             case 16, 17 -> expireLease();
             case 18 -> lived.decider().expireNext(nowMs);
-            case 19 -> lived.decider().settleInbox(lived.state().inboxOffset() + random.nextInt(4));
+            case 19 -> {
+                long position = lived.state().inboxOffset() + random.nextInt(4);
+                lived.decider().settleInbox(position, (int) (position / 10));
+            }
             case 20 ->
                 lived.decider().publishedEnds(random.nextLong(lived.state().lastEnd() + 1));
             case 21 -> cancel();
@@ -171,7 +174,7 @@ public final class Wishes {
         for (long number = Math.max(1, state.lastNumber() - 20); number <= state.lastNumber(); number++) {
             to.cancelled(number, lived.nowMs());
         }
-        to.inboxSettled(state.inboxOffset() + 100);
+        to.inboxSettled(state.inboxOffset() + 100, 0);
         to.endsPublished(state.lastEnd());
         to.released();
     }
