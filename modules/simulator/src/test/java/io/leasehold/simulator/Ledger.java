@@ -417,9 +417,8 @@ final class Ledger implements Events {
                     () -> "inbox offset " + place + " is settled, and " + task.id() + " was not accepted");
         }
         inboxOffset = nextOffset;
-        inboxLeaderEpoch = foldVersion < Base.WITH_LEADER_EPOCH
-                ? -1
-                : world.inbox(shard).leaderEpoch(nextOffset);
+        inboxLeaderEpoch =
+                foldVersion < Base.WITH_LEADER_EPOCH ? -1 : world.inbox(shard).leaderEpoch(nextOffset);
         same("leader epoch of the inbox position", inboxLeaderEpoch, leaderEpoch);
     }
 

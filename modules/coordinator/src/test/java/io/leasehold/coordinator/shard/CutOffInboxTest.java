@@ -87,16 +87,6 @@ class CutOffInboxTest {
     private static Task large(String id) {
         Task small = task(id, 0);
         return new Task(
-                id,
-                small.queue(),
-                null,
-                0,
-                Task.NO_DEADLINE,
-                0,
-                new byte[100_000],
-                5,
-                30_000,
-                small.backoff(),
-                null);
+                id, small.queue(), null, 0, Task.NO_DEADLINE, 0, new byte[100_000], 5, 30_000, small.backoff(), null);
     }
 }

@@ -56,7 +56,15 @@ public final class FoldMutations {
     public static final class BaseWithoutFence {
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(value = 0, readOnly = false) Base b) {
-            b = new Base(b.generation(), b.inboxOffset(), b.inboxLeaderEpoch(), b.lastNumber(), 0, b.lastEnd(), b.publishedEnd(), b.claim());
+            b = new Base(
+                    b.generation(),
+                    b.inboxOffset(),
+                    b.inboxLeaderEpoch(),
+                    b.lastNumber(),
+                    0,
+                    b.lastEnd(),
+                    b.publishedEnd(),
+                    b.claim());
         }
     }
 
@@ -64,7 +72,15 @@ public final class FoldMutations {
     public static final class BaseWithoutInboxPosition {
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(value = 0, readOnly = false) Base b) {
-            b = new Base(b.generation(), 0, b.inboxLeaderEpoch(), b.lastNumber(), b.lastFence(), b.lastEnd(), b.publishedEnd(), b.claim());
+            b = new Base(
+                    b.generation(),
+                    0,
+                    b.inboxLeaderEpoch(),
+                    b.lastNumber(),
+                    b.lastFence(),
+                    b.lastEnd(),
+                    b.publishedEnd(),
+                    b.claim());
         }
     }
 
@@ -72,7 +88,15 @@ public final class FoldMutations {
     public static final class BaseWithoutNumber {
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(value = 0, readOnly = false) Base b) {
-            b = new Base(b.generation(), b.inboxOffset(), b.inboxLeaderEpoch(), 0, b.lastFence(), b.lastEnd(), b.publishedEnd(), b.claim());
+            b = new Base(
+                    b.generation(),
+                    b.inboxOffset(),
+                    b.inboxLeaderEpoch(),
+                    0,
+                    b.lastFence(),
+                    b.lastEnd(),
+                    b.publishedEnd(),
+                    b.claim());
         }
     }
 }
