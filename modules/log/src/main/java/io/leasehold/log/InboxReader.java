@@ -123,8 +123,8 @@ final class InboxReader implements AutoCloseable {
         }
     }
 
-    InboxBatch sort(List<ConsumerRecord<byte[], byte[]>> records) {
-        return sorter.sort(records);
+    InboxBatch sort(List<ConsumerRecord<byte[], byte[]>> records, long afterMs) {
+        return sorter.sort(records, afterMs);
     }
 
     ProducerRecord<byte[], byte[]> rejected(Arrival arrival, String reason) {
@@ -195,8 +195,10 @@ final class InboxReader implements AutoCloseable {
 
     private void fetch() {
         try {
-            accept(poll(POLL));
+            ConsumerRecords<byte[], byte[]> records = poll(POLL);
+            accept(records);
             noticeReadable();
+            noticeEnds(records);
         } catch (OffsetOutOfRangeException e) {
             e.partitions().forEach(partition -> outOfRange(partition, e));
         } catch (KafkaException e) {
@@ -258,6 +260,21 @@ final class InboxReader implements AutoCloseable {
         }
     }
 
+    /** Whoever has asked for more for a while, and got none, stood at the end as of the last answer. */
+    private void noticeEnds(ConsumerRecords<byte[], byte[]> news) {
+        long nowMs = monotonicMs();
+        for (InboxShard shard : shards.values()) {
+            boolean isAtEnd = !news.partitions().contains(shard.partition())
+                    && consumer.currentLag(shard.partition()).orElse(-1) == 0;
+            shard.looked(nowMs, isAtEnd);
+        }
+    }
+
+    /** As all of this process reckons. */
+    static long monotonicMs() {
+        return System.nanoTime() / 1_000_000;
+    }
+
     private void outOfRange(TopicPartition partition, OffsetOutOfRangeException cause) {
         InboxShard shard = shards.get(partition);
         if (shard != null) {
@@ -268,8 +285,11 @@ final class InboxReader implements AutoCloseable {
     private static Exception cutOff(TopicPartition partition, LogTruncationException cause) {
         OffsetAndMetadata known = cause.divergentOffsets().get(partition);
         return new IllegalStateException(
-                "inbox " + partition + " position: " + cause.offsetOutOfRangePartitions().get(partition) + " (expected: at most "
-                        + (known == null ? "where its leader epoch ends" : known.offset() + ", where its leader epoch ends")
+                "inbox " + partition + " position: "
+                        + cause.offsetOutOfRangePartitions().get(partition) + " (expected: at most "
+                        + (known == null
+                                ? "where its leader epoch ends"
+                                : known.offset() + ", where its leader epoch ends")
                         + "): submissions were lost, and others lie in their place",
                 cause);
     }

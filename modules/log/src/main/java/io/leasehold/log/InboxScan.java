@@ -24,7 +24,7 @@ public final class InboxScan implements AutoCloseable {
         tell(offset, to);
         while (read.isEmpty() && partition.position() < Math.min(offset, partition.end())) {
             try {
-                read.addAll(sorter.sort(partition.next()).arrivals());
+                read.addAll(sorter.sort(partition.next(), Arrival.NEVER).arrivals());
             } catch (RecordsDeleted e) {
                 partition.skipDeleted();
             }

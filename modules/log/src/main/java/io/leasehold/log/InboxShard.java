@@ -19,6 +19,9 @@ final class InboxShard {
     static final int MAX_RECORDS = 1_000;
     static final int MAX_BYTES = 1 << 20;
 
+    /** So old is what the broker has said last to who waits for more: it answers twice a second. */
+    private static final long ANSWER_MS = 2_000;
+
     private final TopicPartition partition;
     private final InboxReader reader;
     private final Inbox.Listener listener;
@@ -40,6 +43,12 @@ final class InboxShard {
     private boolean resting;
     /** Since it was told that it cannot be read, it could not. */
     private boolean unreadable;
+    /** By the monotonic clock: since when it has asked for more without a break; {@link Arrival#NEVER} while it does not. */
+    private long waitingSinceMs = Arrival.NEVER;
+    /** By the monotonic clock, when the inbox ended below all that is held or will come. */
+    private long endedMs = Arrival.NEVER;
+    /** The same of what is held, as of its coming. */
+    private long heldAfterMs = Arrival.NEVER;
     /** Counts the rests: what was on its way before one is not delivered after it. */
     private int rests;
 
@@ -88,6 +97,8 @@ final class InboxShard {
         if (over || resting) {
             return;
         }
+        waitingSinceMs = Arrival.NEVER;
+        heldAfterMs = endedMs;
         held.addAll(records);
         fetchedTo = next;
         fetchedEpoch = leaderEpoch;
@@ -108,6 +119,9 @@ final class InboxShard {
             return;
         }
         resting = true;
+        waitingSinceMs = Arrival.NEVER;
+        // What is read again may have come before then.
+        endedMs = Arrival.NEVER;
         rests++;
         held.clear();
         fetchedTo = deliveredTo;
@@ -175,13 +189,28 @@ final class InboxShard {
         return started && !over && !resting && held.isEmpty();
     }
 
+    /**
+     * The reader has looked for news, and found none of this one.
+     *
+     * @param isAtEnd whether the inbox ended where it is read to, as the broker said last
+     */
+    void looked(long nowMs, boolean isAtEnd) {
+        if (!isAtEnd || !wantsMore()) {
+            waitingSinceMs = Arrival.NEVER;
+        } else if (waitingSinceMs == Arrival.NEVER) {
+            waitingSinceMs = nowMs;
+        } else if (nowMs - waitingSinceMs >= ANSWER_MS) {
+            endedMs = nowMs - ANSWER_MS;
+        }
+    }
+
     private void advance() {
         if (!started || over || resting || !requested || settling || !hasNews()) {
             return;
         }
         settling = true;
         List<ConsumerRecord<byte[], byte[]>> taken = take();
-        InboxBatch batch = reader.sort(taken);
+        InboxBatch batch = reader.sort(taken, heldAfterMs);
         long next = held.isEmpty() ? fetchedTo : held.getFirst().offset();
         int epoch = held.isEmpty() ? fetchedEpoch : SubmissionSorter.leaderEpoch(taken.get(taken.size() - 1));
         long endThen = end;

@@ -3,7 +3,6 @@ package io.leasehold.log;
 import io.leasehold.coordinator.port.Arrival;
 import io.leasehold.core.task.Home;
 import io.leasehold.core.task.Submission;
-import io.leasehold.core.task.Task;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,17 +36,18 @@ final class SubmissionSorter {
         this.inbox = inbox;
     }
 
-    InboxBatch sort(List<ConsumerRecord<byte[], byte[]>> records) {
+    /** @param afterMs by the monotonic clock, a time at which none of them had been appended yet; or {@link Arrival#NEVER} */
+    InboxBatch sort(List<ConsumerRecord<byte[], byte[]>> records, long afterMs) {
         List<Arrival> arrivals = new ArrayList<>(records.size());
         List<ProducerRecord<byte[], byte[]>> copies = new ArrayList<>();
         int rejected = 0;
         int resent = 0;
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
-                Task task = read(record);
-                int home = Home.of(task.id(), inbox.shards().getAsInt());
+                Submission submission = read(record);
+                int home = Home.of(submission.task().id(), inbox.shards().getAsInt());
                 if (home == record.partition()) {
-                    arrivals.add(new ReadSubmission(record, task));
+                    arrivals.add(arrival(record, submission, afterMs));
                 } else {
                     copies.add(onItsWayHome(record, home));
                     resent++;
@@ -70,12 +70,22 @@ final class SubmissionSorter {
         return record.leaderEpoch().orElse(-1);
     }
 
-    private Task read(ConsumerRecord<byte[], byte[]> record) throws InvalidSubmission {
+    /** A copy of a misplaced record says when that was appended, which was before. */
+    private static Arrival arrival(ConsumerRecord<byte[], byte[]> record, Submission submission, long afterMs) {
+        long appendedMs = submittedMs(record);
+        return new ReadSubmission(
+                record,
+                submission.receivedAt(appendedMs),
+                submission.delayMs(),
+                appendedMs,
+                wasResent(record) ? Arrival.NEVER : afterMs);
+    }
+
+    private Submission read(ConsumerRecord<byte[], byte[]> record) throws InvalidSubmission {
         checkSize(record);
         String id = record.key() == null ? assignedId(record) : userId(record.key());
         try {
-            Submission submission = reader.read(id, record.value(), headers(record.headers()));
-            return submission.receivedAt(submittedMs(record));
+            return reader.read(id, record.value(), headers(record.headers()));
         } catch (RuntimeException e) {
             throw new InvalidSubmission("task: unreadable (expected: a task as JSON): " + e);
         } catch (StackOverflowError e) {

@@ -2,6 +2,7 @@ package io.leasehold.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.coordinator.port.Arrival;
 import io.leasehold.core.task.Home;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,7 +28,7 @@ class SubmissionSorterTest {
             ConsumerRecord<byte[], byte[]> record = record(partition);
             record.headers().add("leasehold-resent", mark == null ? null : mark.getBytes(StandardCharsets.UTF_8));
 
-            InboxBatch batch = sorter.sort(List.of(record));
+            InboxBatch batch = sorter.sort(List.of(record), Arrival.NEVER);
 
             assertThat(batch.arrivals()).hasSize(partition == HOME ? 1 : 0);
             assertThat(batch.copies()).hasSize(partition == HOME ? 0 : 1);
@@ -66,7 +67,8 @@ class SubmissionSorterTest {
             String id, int from, int cutOff, SubmissionSorter old, SubmissionSorter informed) {
         int partition = from;
         for (int hops = 0; hops < 100; hops++) {
-            InboxBatch batch = (partition == cutOff ? old : informed).sort(List.of(record(id, partition)));
+            InboxBatch batch =
+                    (partition == cutOff ? old : informed).sort(List.of(record(id, partition)), Arrival.NEVER);
             if (batch.copies().isEmpty()) {
                 return true;
             }

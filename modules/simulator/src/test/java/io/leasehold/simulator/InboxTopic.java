@@ -9,7 +9,9 @@ import java.util.List;
 final class InboxTopic {
     private static final int RECORDS_A_LEADER = 20;
 
-    private record Delivered(long offset, int leaderEpoch, Task task) implements Arrival {}
+    private record Delivered(
+            long offset, int leaderEpoch, Task task, long delayMs, long appendedMs, long afterMs)
+            implements Arrival {}
 
     /** One place in the inbox. */
     private static final class Slot {
@@ -74,7 +76,7 @@ final class InboxTopic {
         for (long at = from; at < to; at++) {
             Task task = taskAt(at);
             if (task != null) {
-                arrivals.add(new Delivered(at, leaderEpoch(at + 1), task));
+                arrivals.add(new Delivered(at, leaderEpoch(at + 1), task, 0, 0, Arrival.NEVER));
             }
         }
         return arrivals;

@@ -21,6 +21,7 @@ final class Admission {
     private record Batch(List<Arrival> arrivals, long nextOffset, int leaderEpoch) {}
 
     private final Inbox inbox;
+    private final InboxClock clock;
     private final ShardMeters meters;
     private final Deque<Batch> batches = new ArrayDeque<>();
     /** Of the first batch: what was rejected, and lies ahead. */
@@ -33,9 +34,10 @@ final class Admission {
     private String problem;
     private boolean started;
 
-    Admission(Inbox inbox, ShardMeters meters) {
+    Admission(Inbox inbox, InboxClock clock, ShardMeters meters) {
         this.inbox = inbox;
         this.meters = meters;
+        this.clock = clock;
     }
 
     void start(long position, int leaderEpoch) {
@@ -81,6 +83,7 @@ final class Admission {
     /** Admits until the turn's record has so many bytes, or what the last task is longer. */
     void admit(Turn turn, int untilBytes, Decider decider) {
         int before = turn.writer().size();
+        clock.look();
         admitNext(turn, untilBytes, decider);
         turn.admitted(turn.writer().size() - before);
     }
@@ -110,7 +113,7 @@ final class Admission {
         if (!rejected.isEmpty() && rejected.remove(arrival.offset())) {
             return true;
         }
-        Accepted accepted = decider.accept(arrival.task(), nowMs);
+        Accepted accepted = decider.accept(clock.task(arrival), nowMs);
         if (accepted == Accepted.TOO_MANY_QUEUES) {
             reject(decider);
         }

@@ -42,6 +42,7 @@ final class Owner {
     private final LeaseTime leaseTime;
     private final Gate gate;
     private final Dispatch dispatch;
+    private final InboxClock inboxClock;
     private final Admission admission;
     private final Lookups lookups;
     private final EndsOutlet ends;
@@ -74,7 +75,8 @@ final class Owner {
         this.decider = new Decider(state, recorder, parts.options().policy(), parts.chance());
         this.gate = new Gate(parts, state, fold, recorder, replayPart, nextOffset);
         this.dispatch = new Dispatch(parts, state, decider, gate, touched, clocks, this::leaseNowMs, heads);
-        this.admission = new Admission(parts.inbox(), parts.meters());
+        this.inboxClock = new InboxClock(parts.shard(), parts.clock(), gate::isClockTrusted);
+        this.admission = new Admission(parts.inbox(), inboxClock, parts.meters());
         this.lookups = new Lookups(parts.inbox());
         this.ends = new EndsOutlet(
                 parts.shard(),
@@ -333,7 +335,8 @@ final class Owner {
                             ? "nothing becomes due until then, unless every coordinator is upgraded"
                             : "it is taken back within minutes");
         }
-        return gate.clockProblem();
+        String clockProblem = gate.clockProblem();
+        return clockProblem == null ? inboxClock.problem() : clockProblem;
     }
 
     /** Whether time is not what it should be, and nothing becomes due. */

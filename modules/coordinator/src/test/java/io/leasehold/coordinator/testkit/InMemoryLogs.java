@@ -9,6 +9,7 @@ import io.leasehold.coordinator.port.Journal;
 import io.leasehold.coordinator.port.JournalRecord;
 import io.leasehold.coordinator.port.LogIdentity;
 import io.leasehold.coordinator.port.ShardLogs;
+import io.leasehold.core.task.Submission;
 import io.leasehold.core.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * is on, only when {@link #deliver} is called; followers hear of a record when it is acknowledged.
  */
 public final class InMemoryLogs implements ShardLogs {
-    private record Delivered(long offset, int leaderEpoch, Task task) implements Arrival {}
+    private record Delivered(
+            long offset, int leaderEpoch, Task task, long delayMs, long appendedMs, long afterMs)
+            implements Arrival {}
 
     private final Clock clock;
     private volatile int shards;
     private final List<JournalRecord> journal = new ArrayList<>();
-    private final List<Task> inbox = new ArrayList<>();
-    private final List<Integer> inboxEpochs = new ArrayList<>();
+    private final List<Arrival> inbox = new ArrayList<>();
     private final List<EndedTask> ended = new ArrayList<>();
     private final List<OpenJournal> journals = new CopyOnWriteArrayList<>();
     private final List<OpenInbox> inboxes = new CopyOnWriteArrayList<>();
@@ -36,6 +38,7 @@ public final class InMemoryLogs implements ShardLogs {
     private long journalStart;
     private long inboxStart;
     private int inboxEpoch;
+    private long inboxAheadMs;
     private volatile boolean holding;
     private volatile boolean failing;
     private volatile boolean heldInboxes;
@@ -118,19 +121,28 @@ public final class InMemoryLogs implements ShardLogs {
     public void recreateInbox() {
         inboxTopicId = "inbox-2";
         inbox.clear();
-        inboxEpochs.clear();
     }
 
     /** The inbox's records from here on are gone, and whatever is put in their place comes under another leader. */
     public void cutInbox(long end) {
         inbox.subList((int) end, inbox.size()).clear();
-        inboxEpochs.subList((int) end, inboxEpochs.size()).clear();
         inboxEpoch++;
     }
 
     public void put(Task task) {
-        inbox.add(task);
-        inboxEpochs.add(inboxEpoch);
+        put(task, 0);
+    }
+
+    /** What is put after this is appended by a leader whose clock is so far ahead. */
+    public void inboxClockAhead(long ms) {
+        inboxAheadMs = ms;
+    }
+
+    /** @param delayMs from its append time on */
+    public void put(Task task, long delayMs) {
+        long appendedMs = clock.wallMs() + inboxAheadMs;
+        Task submitted = new Submission(task, delayMs).receivedAt(appendedMs);
+        inbox.add(new Delivered(inbox.size(), inboxEpoch, submitted, delayMs, appendedMs, clock.monotonicMs()));
         inboxes.forEach(OpenInbox::deliver);
     }
 
@@ -322,7 +334,10 @@ public final class InMemoryLogs implements ShardLogs {
         @Override
         public void start(long position, int leaderEpoch) {
             boolean lies = position <= inbox.size();
-            if (!lies || (leaderEpoch >= 0 && position > 0 && inboxEpochs.get((int) position - 1) != leaderEpoch)) {
+            if (!lies
+                    || (leaderEpoch >= 0
+                            && position > 0
+                            && inbox.get((int) position - 1).leaderEpoch() != leaderEpoch)) {
                 listener.onInboxFailed(new IllegalStateException("inbox position: " + position + " of leader epoch "
                         + leaderEpoch + " (expected: where that epoch lies)"));
                 return;
@@ -344,9 +359,9 @@ public final class InMemoryLogs implements ShardLogs {
             requested--;
             List<Arrival> arrivals = new ArrayList<>();
             for (; next < inbox.size(); next++) {
-                arrivals.add(new Delivered(next, inboxEpochs.get((int) next), inbox.get((int) next)));
+                arrivals.add(inbox.get((int) next));
             }
-            listener.onArrivals(arrivals, next, inboxEpochs.get((int) next - 1), inbox.size(), 0, 0);
+            listener.onArrivals(arrivals, next, inbox.get((int) next - 1).leaderEpoch(), inbox.size(), 0, 0);
         }
 
         @Override
