@@ -42,27 +42,6 @@ class UnsentAnswersTest extends EdgeCase {
     }
 
     @Test
-    void answersThatNobodyReadsAreBoundedOverAllConnections() {
-        submitLarge();
-        List<RawHttp2> slow = new ArrayList<>();
-        try {
-            for (int i = 0; i < 6; i++) {
-                RawHttp2 one = new RawHttp2(coordinator.port(), 0);
-                slow.add(one);
-                for (int j = 0; j < FIT; j++) {
-                    one.outcome(one.get("/v1/tasks/large"));
-                }
-            }
-
-            assertThat(held()).isLessThanOrEqualTo(TestCoordinator.MAX_UNSENT_BYTES + 100 * 1_024L);
-            assertThat(web.get("/livez").status()).isEqualTo(200);
-        } finally {
-            slow.forEach(RawHttp2::close);
-        }
-        await().until(() -> held() == 0);
-    }
-
-    @Test
     void clientThatTakesNothingIsDisconnectedOrItsStreamReset() {
         submitLarge();
         try (RawHttp2 slow = new RawHttp2(coordinator.port(), 0)) {
