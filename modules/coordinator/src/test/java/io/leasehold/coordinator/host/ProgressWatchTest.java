@@ -113,7 +113,7 @@ class ProgressWatchTest {
     }
 
     @Test
-    void shardThatReadsWhatLiesBeforeItsRecordIsNotStuckWhileTheLogIsAway() {
+    void shardThatCannotReadWhatLiesBeforeItsRecordIsNotStuckButOver() {
         a.owning();
         logs.hearNothing(true);
         logs.inject(new byte[] {1});
@@ -121,7 +121,7 @@ class ProgressWatchTest {
 
         liveAndLook(120);
 
-        assertThat(a.loop.status()).isEqualTo(ShardStatus.ACTIVE);
+        assertThat(a.loop.status()).isEqualTo(ShardStatus.FAILED);
         assertThat(stuck).isEmpty();
     }
 
