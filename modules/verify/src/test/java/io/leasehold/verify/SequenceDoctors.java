@@ -108,6 +108,12 @@ final class SequenceDoctors {
                         SoundJournal.NAMED,
                         Doctored.fact(SoundJournal.NAMED, 1, to -> to.inboxSettled(4, -1))),
                 new Doctored(
+                        "the leader epoch of the inbox position falls",
+                        Guarantee.INBOX_POSITION,
+                        last + 2,
+                        draft -> draft.turn(10, to -> to.termsSet(4, 5_000), to -> to.inboxSettled(9, 4))
+                                .turn(10, to -> to.inboxSettled(10, 3))),
+                new Doctored(
                         "an end is public that is none",
                         Guarantee.PUBLISHED,
                         last,
