@@ -17,6 +17,7 @@ import io.leasehold.cli.tasks.QueuesCommand;
 import io.leasehold.cli.tasks.StatusCommand;
 import io.leasehold.cli.tasks.TaskCommand;
 import io.leasehold.cli.top.TopCommand;
+import io.leasehold.cli.verify.JournalCommand;
 import io.leasehold.cli.verify.VerifyCommand;
 import io.leasehold.cli.worker.WorkerCommand;
 import picocli.CommandLine;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             LocalCommand.class,
             VerifyCommand.class,
+            JournalCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
             TopCommand.class,

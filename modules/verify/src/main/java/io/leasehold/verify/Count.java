@@ -7,6 +7,8 @@ public enum Count {
     /** Void ones too. */
     RECORDS,
     VOID,
+    /** Pieces of garbage that an operator's mark voids. */
+    VOIDED_GARBAGE,
     CLAIMS,
     RELEASES,
     DIGESTS,

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What a journal must bear out. */
 public enum Guarantee {
     READABLE("every record can be read, from a place where a replay may start"),
+    MARKS("an operator's mark voids garbage that lies before it, and nothing else"),
     SEQUENCE("nothing is missing: offsets are dense, and so are the records of each claim"),
     CLAIMS("claims rise one by one, all of the same log"),
     TIME("shard time goes back only where a fact takes it back"),

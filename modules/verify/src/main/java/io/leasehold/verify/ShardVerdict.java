@@ -11,6 +11,7 @@ import java.util.Map;
  * @param counts every {@link Count}
  * @param times how often each broken guarantee is broken; empty if all hold
  * @param broken the first counter-example of each broken guarantee
+ * @param voided where garbage lies that an operator's mark voids, in the order of the marks
  */
 public record ShardVerdict(
         int shard,
@@ -18,7 +19,8 @@ public record ShardVerdict(
         long to,
         Map<Count, Long> counts,
         Map<Guarantee, Long> times,
-        List<CounterExample> broken) {
+        List<CounterExample> broken,
+        List<Long> voided) {
 
     /** Whether all guarantees hold. */
     public boolean isProven() {

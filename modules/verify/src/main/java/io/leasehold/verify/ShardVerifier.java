@@ -14,6 +14,7 @@ public final class ShardVerifier {
     private final Ledger ledger;
     private final Trimming trimming;
     private final Sequence sequence;
+    private final Marks marks;
     private final Steadiness steadiness;
     private final Facts facts;
     private final EndedCheck endedCheck;
@@ -33,6 +34,7 @@ public final class ShardVerifier {
         this.ledger = new Ledger(shard, rules, keepsEnds);
         this.trimming = new Trimming(ledger, start);
         this.sequence = new Sequence(ledger);
+        this.marks = new Marks(ledger, start);
         this.steadiness = new Steadiness(rules.deadlineSlackMs());
         this.facts = new Facts(ledger, trimming, new InboxCheck(shard, ledger, inbox), steadiness);
         this.endedCheck = new EndedCheck(ledger);
@@ -47,14 +49,16 @@ public final class ShardVerifier {
         }
         nextOffset = offset + 1;
         try {
-            record(reader.header(value));
+            record(reader.header(value), value);
         } catch (UnreadableRecordException e) {
-            ledger.broken(Guarantee.READABLE, e.getMessage());
+            if (!marks.takeGarbage(value)) {
+                ledger.broken(Guarantee.READABLE, e.getMessage());
+            }
         }
         bytes += value.length;
     }
 
-    private void record(TurnHeader header) {
+    private void record(TurnHeader header, byte[] value) {
         trimming.named(header.baseOffset());
         boolean isFirst = ledger.offset == start;
         if (isFirst && start > 0) {
@@ -64,6 +68,7 @@ public final class ShardVerifier {
             sequence.beginAt(header);
         } else if (!sequence.begin(header)) {
             ledger.tally.add(Count.VOID);
+            marks.takeMark(value);
             return;
         }
         steadiness.pass(ledger.nowMs);
@@ -88,6 +93,7 @@ public final class ShardVerifier {
 
     /** What it all comes to. Told once, at the end. */
     public ShardVerdict verdict() {
+        marks.end();
         if (ledger.partial) {
             ledger.broken(
                     Guarantee.TRIMS,
@@ -103,7 +109,13 @@ public final class ShardVerifier {
         ledger.tally.set(Count.BYTES, bytes);
         ledger.tally.set(Count.REPLAY_BYTES, bytes - trimming.bytesBeforeReplay());
         return new ShardVerdict(
-                shard, start, nextOffset, ledger.tally.toMap(), ledger.findings.times(), ledger.findings.first());
+                shard,
+                start,
+                nextOffset,
+                ledger.tally.toMap(),
+                ledger.findings.times(),
+                ledger.findings.first(),
+                marks.voided());
     }
 
     private void standing(Known known) {

@@ -17,7 +17,7 @@ final class Draft implements JournalTape {
     static final class Turn {
         TurnHeader header;
         final List<Consumer<Events>> facts = new ArrayList<>();
-        private boolean spoilt;
+        private byte[] otherwise;
 
         Turn(TurnHeader header) {
             this.header = header;
@@ -30,12 +30,20 @@ final class Draft implements JournalTape {
 
         /** Bytes that are no record. */
         void spoil() {
-            spoilt = true;
+            becomes(99);
+        }
+
+        /** Other bytes. */
+        void becomes(int... bytes) {
+            otherwise = new byte[bytes.length];
+            for (int i = 0; i < bytes.length; i++) {
+                otherwise[i] = (byte) bytes[i];
+            }
         }
 
         byte[] bytes() {
-            if (spoilt) {
-                return new byte[] {99};
+            if (otherwise != null) {
+                return otherwise;
             }
             TurnWriter writer = new TurnWriter();
             writer.begin(header);
@@ -86,6 +94,13 @@ final class Draft implements JournalTape {
 
     long nowMs() {
         return nowMs;
+    }
+
+    /** What somebody else wrote there; the records behind it lie one further. */
+    void inserted(int offset, byte[] value) {
+        Turn turn = new Turn(null);
+        turn.otherwise = value;
+        turns.add(offset, turn);
     }
 
     /** Nothing was written from this offset on. */

@@ -5,6 +5,7 @@ import static io.leasehold.verify.SoundJournal.T;
 import io.leasehold.core.event.Base;
 import io.leasehold.core.event.Claim;
 import io.leasehold.core.event.TurnHeader;
+import io.leasehold.core.event.VoidMark;
 import io.leasehold.core.kit.Tasks;
 import java.util.stream.Stream;
 
@@ -20,6 +21,10 @@ final class SequenceDoctors {
                         Guarantee.READABLE,
                         last,
                         draft -> draft.turns.get(last).spoil()),
+                new Doctored("a mark names a record", Guarantee.MARKS, last + 1, draft -> {
+                    VoidMark mark = VoidMark.of(last, draft.turns.get(last).bytes());
+                    draft.inserted(last + 1, mark.toRecord());
+                }),
                 new Doctored("nothing names a place to start from", Guarantee.READABLE, SoundJournal.BASE, draft -> {
                     draft.cut(SoundJournal.NAMED);
                     draft.deletedBefore(SoundJournal.BASE);

@@ -1,6 +1,7 @@
 package io.leasehold.cli.local;
 
 import io.leasehold.api.ClusterView;
+import io.leasehold.api.ClusterView.ShardView;
 import io.leasehold.api.Json;
 import io.leasehold.api.Routes;
 import io.leasehold.cli.Failure;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +38,7 @@ final class Standalone implements AutoCloseable {
     private final ForkedBroker broker;
     private final CoordinatorConfig config;
     private CoordinatorProcess coordinator;
+    private List<ShardView> stopped = List.of();
 
     /** Where things listen. */
     record Ports(int http, int kafka, int zooKeeper) {}
@@ -58,7 +61,7 @@ final class Standalone implements AutoCloseable {
         this.config = new ConfigSources().overrides(settings).read();
     }
 
-    /** Returns once tasks are served. */
+    /** Returns once tasks are served, by all shards but those in {@link #stopped}. */
     void start() throws Exception {
         broker.launch();
         zooKeeper.start();
@@ -71,17 +74,34 @@ final class Standalone implements AutoCloseable {
     private void awaitShards() throws InterruptedException {
         Coordinator asked = Coordinator.at(URI.create(coordinator.url()), Duration.ofSeconds(5));
         long deadline = System.nanoTime() + SHARDS_PATIENCE.toNanos();
-        while (!allActive(Json.readAnswer(asked.get(Routes.CLUSTER), ClusterView.class))) {
+        ClusterView seen = cluster(asked);
+        while (seen.shards().stream().anyMatch(shard -> !isActive(shard) && !isStopped(shard))) {
             if (System.nanoTime() > deadline) {
                 throw new Failure("shards: not all served after " + SHARDS_PATIENCE.toSeconds()
                         + " s (expected: all); ask: leasehold cluster --url " + coordinator.url());
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            seen = cluster(asked);
         }
+        stopped = seen.shards().stream().filter(Standalone::isStopped).toList();
     }
 
-    private static boolean allActive(ClusterView view) {
-        return view.shards().stream().allMatch(shard -> "active".equals(shard.status()));
+    private static ClusterView cluster(Coordinator asked) {
+        return Json.readAnswer(asked.get(Routes.CLUSTER), ClusterView.class);
+    }
+
+    private static boolean isActive(ShardView shard) {
+        return "active".equals(shard.status());
+    }
+
+    /** Only a person can mend that, and needs the broker and the coordinator for it. */
+    private static boolean isStopped(ShardView shard) {
+        return "stopped".equals(shard.status());
+    }
+
+    /** Once started: the shards that are not served, for a reason that only a person can mend; mostly none. */
+    List<ShardView> stopped() {
+        return stopped;
     }
 
     boolean isServing() {

@@ -102,6 +102,9 @@ public final class StandaloneCommand implements Callable<Integer> {
         out.println("  HTTP       " + standalone.url());
         out.println("  Kafka      " + standalone.bootstrapServers() + "   (topic leasehold.tasks)");
         out.println("  ZooKeeper  " + standalone.zooKeeperConnect());
+        standalone
+                .stopped()
+                .forEach(shard -> out.println("  NOT SERVED: shard " + shard.shard() + ": " + shard.problem()));
         out.println("Try, in another terminal:");
         out.println("  scripts/leasehold submit" + url + " --queue hello --payload '{\"name\":\"world\"}'");
         out.println("  scripts/leasehold worker" + url + " --queue hello --exec 'cat'");

@@ -12,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Prints verdicts: counts, then what is broken, then the one line that matters. */
 final class VerdictPage {
     private static final int MOST_COLUMNS = 8;
+    private static final int MOST_VOIDED = 20;
 
     private final Output output;
     private final String notChecked;
@@ -35,8 +37,21 @@ final class VerdictPage {
         for (ShardVerdict verdict : verdicts) {
             verdict.broken().forEach(example -> print(verdict, example));
         }
+        verdicts.forEach(this::printVoided);
         output.line("");
         output.line(summary(verdicts));
+    }
+
+    private void printVoided(ShardVerdict verdict) {
+        if (!verdict.voided().isEmpty()) {
+            output.line("");
+            output.line("Garbage in shard " + verdict.shard() + " that an operator's mark voids: at offset "
+                    + verdict.voided().stream()
+                            .limit(MOST_VOIDED)
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", "))
+                    + (verdict.voided().size() > MOST_VOIDED ? ", ..." : ""));
+        }
     }
 
     private static Table counts(List<ShardVerdict> verdicts) {
@@ -101,6 +116,7 @@ final class VerdictPage {
         Map<String, Long> counts = new LinkedHashMap<>();
         verdict.counts().forEach((count, value) -> counts.put(count.word(), value));
         shard.put("counts", counts);
+        shard.put("voided", verdict.voided());
         shard.put(
                 "broken",
                 verdict.broken().stream().map(example -> json(verdict, example)).toList());

@@ -11,15 +11,11 @@ import io.leasehold.verify.Rules;
 import io.leasehold.verify.ShardVerdict;
 import io.leasehold.verify.ShardVerification;
 import io.leasehold.verify.Submitted;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * Judges a cluster by what lies in its topics, whether it runs or not: up to where they ended when this looked.
@@ -40,8 +36,6 @@ public record Verification(
         From from,
         boolean withInbox,
         boolean withEnded) {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
-
     /** All shards, all history, all topics, by the default rules. */
     public static Verification of(String bootstrapServers) {
         return new Verification(
@@ -83,7 +77,7 @@ public record Verification(
      * @throws io.leasehold.log.RecordsDeleted if the cluster deleted what was still to be read: try again
      */
     public List<ShardVerdict> run(Progress progress) {
-        try (LogScan scan = LogScan.open(logOptions())) {
+        try (LogScan scan = LogScan.open(KafkaFlags.logOptions(bootstrapServers, topicPrefix, client))) {
             List<Integer> wanted =
                     shards.isEmpty() ? IntStream.range(0, scan.shards()).boxed().toList() : shards;
             for (int shard : wanted) {
@@ -98,25 +92,6 @@ public record Verification(
             }
             return verdicts;
         }
-    }
-
-    private LogOptions logOptions() {
-        Map<String, String> admin = new HashMap<>(client);
-        admin.keySet().retainAll(AdminClientConfig.configNames());
-        Map<String, String> consumer = new HashMap<>(client);
-        admin.keySet().stream()
-                .filter(name -> !ConsumerConfig.configNames().contains(name))
-                .forEach(consumer::remove);
-        return new LogOptions(
-                bootstrapServers,
-                topicPrefix,
-                1,
-                1,
-                LogOptions.APPEND_TIMEOUT,
-                CONNECT_TIMEOUT,
-                Map.of(),
-                consumer,
-                admin);
     }
 
     /** What an end's topic held before the journal was taken down must be in the journal; what it says is public, after. */

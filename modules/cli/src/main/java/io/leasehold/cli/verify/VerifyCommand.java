@@ -7,15 +7,9 @@ import io.leasehold.verify.From;
 import io.leasehold.verify.Rules;
 import io.leasehold.verify.ShardVerdict;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,25 +43,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:9092",
-            description = "Where Kafka is (default: ${DEFAULT-VALUE}).")
-    private String bootstrapServers;
-
-    @Option(
-            names = "--topic-prefix",
-            paramLabel = "PREFIX",
-            defaultValue = "leasehold",
-            description = "What the topics' names begin with, as set for the coordinators (default: ${DEFAULT-VALUE}).")
-    private String topicPrefix;
-
-    @Option(
-            names = "--client-config",
-            paramLabel = "FILE",
-            description = "A properties file with further settings of Kafka's clients, such as security.protocol.")
-    private Path clientConfig;
+    @Mixin
+    private KafkaFlags kafka;
 
     @Option(
             names = "--shard",
@@ -123,7 +100,14 @@ public final class VerifyCommand implements Callable<Integer> {
     private Verification verification() throws IOException {
         Rules rules = Rules.DEFAULT.withMaxExpiries(maxExpiries);
         return new Verification(
-                bootstrapServers, topicPrefix, clientSettings(), List.copyOf(shards), rules, from, inbox, ended);
+                kafka.bootstrapServers(),
+                kafka.topicPrefix(),
+                kafka.client(),
+                List.copyOf(shards),
+                rules,
+                from,
+                inbox,
+                ended);
     }
 
     private String notChecked() {
@@ -132,21 +116,5 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         return "Not looked at: " + (inbox ? "" : "the inbox (--inbox)") + (inbox || ended ? "" : " and ")
                 + (ended ? "" : "the topic of ended tasks (--ended)") + ".";
-    }
-
-    private Map<String, String> clientSettings() throws IOException {
-        Properties properties = new Properties();
-        if (clientConfig != null) {
-            if (!Files.isReadable(clientConfig)) {
-                throw new IllegalArgumentException(
-                        "--client-config: " + clientConfig + " (expected: a properties file that can be read)");
-            }
-            try (Reader reader = Files.newBufferedReader(clientConfig)) {
-                properties.load(reader);
-            }
-        }
-        return properties.stringPropertyNames().stream()
-                .filter(name -> !"bootstrap.servers".equals(name))
-                .collect(Collectors.toMap(name -> name, properties::getProperty));
     }
 }

@@ -1,7 +1,9 @@
 package io.leasehold.coordinator.shard;
 
 import io.leasehold.coordinator.port.JournalRecord;
+import io.leasehold.core.event.Garbage;
 import io.leasehold.core.event.TurnReader;
+import io.leasehold.core.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,10 +56,22 @@ final class BaseSearch {
             }
             keep(one);
             next = one.offset() + 1;
-            best = Math.max(best, reader.header(one.value()).baseOffset());
+            best = Math.max(best, named(one.value()));
         }
         if (next >= end) {
             finish();
+        }
+    }
+
+    /** Garbage names no place; whether it may be stepped over is found out by who folds what lies there. */
+    private long named(byte[] value) {
+        try {
+            return reader.header(value).baseOffset();
+        } catch (UnreadableRecordException e) {
+            if (Garbage.problem(value) == null) {
+                throw e;
+            }
+            return 0;
         }
     }
 

@@ -2,15 +2,24 @@ package io.leasehold.coordinator.shard;
 
 import io.leasehold.coordinator.port.JournalRecord;
 import io.leasehold.coordinator.port.RecordsLost;
+import io.leasehold.core.event.Garbage;
 import io.leasehold.core.event.TurnHeader;
 import io.leasehold.core.event.TurnReader;
+import io.leasehold.core.event.VoidMark;
 import io.leasehold.core.state.Replay;
 import io.leasehold.core.state.ShardState;
 import io.leasehold.core.wire.UnreadableRecordException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Folds the journal from where a replay may start and keeps up with it, as long as somebody else owns the shard. */
 final class Follower {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
+    private final int shard;
     private final long openedMs;
     private final ShardState state;
     private final Replay replay;
@@ -19,6 +28,10 @@ final class Follower {
     private final long firstOffset;
     private final ClaimPlaces claims;
     private final TurnReader reader = new TurnReader();
+    private final MarkSearch marks;
+    /** Where garbage was stepped over. */
+    private final Set<Long> garbage = new HashSet<>();
+
     private long nextOffset;
     private long effectiveEnd;
     private long endOffset = Long.MAX_VALUE;
@@ -33,7 +46,9 @@ final class Follower {
      * @param firstOffset of the base to start from; 0 for the journal's beginning
      * @param claims told of every claim that is effective
      */
-    Follower(ShardState state, int newestVersion, long firstOffset, long openedMs, ClaimPlaces claims) {
+    Follower(int shard, ShardState state, int newestVersion, long firstOffset, long openedMs, ClaimPlaces claims) {
+        this.shard = shard;
+        this.marks = new MarkSearch(shard);
         this.openedMs = openedMs;
         this.state = state;
         this.replay = new Replay(state, newestVersion);
@@ -48,12 +63,15 @@ final class Follower {
     boolean take(List<JournalRecord> records, long endOffset, long monotonicMs) {
         boolean wasReleased = state.isReleased();
         long before = replay.effective();
+        this.endOffset = endOffset;
         for (JournalRecord one : records) {
-            if (one.offset() >= nextOffset) {
+            if (marks.isOn() && one.offset() >= marks.end()) {
+                marks.hold(one);
+            } else if (!marks.isOn() && one.offset() >= nextOffset) {
                 take(one);
             }
         }
-        this.endOffset = endOffset;
+        stepOverGarbage();
         silence.heard(replay.effective() > before, isAtEnd(), monotonicMs);
         boolean first = caughtUpMs < 0 && isAtEnd();
         if (first) {
@@ -72,15 +90,52 @@ final class Follower {
             effective(one);
         } else {
             long epoch = state.epoch();
-            if (replay.apply(one.value())) {
+            boolean effective;
+            try {
+                effective = replay.apply(one.value());
+            } catch (UnreadableRecordException e) {
+                if (Garbage.problem(one.value()) == null) {
+                    throw e;
+                }
+                // Nothing of it was folded. Only what lies behind it can say that it may be stepped over.
+                marks.hold(one);
+                return;
+            }
+            if (effective) {
                 effective(one);
-            } else if (hasCaughtUp()) {
+            } else {
                 checkVoid(one);
             }
             if (state.epoch() > epoch) {
                 claims.effective(state.epoch(), one.offset());
             }
         }
+        passed(one);
+    }
+
+    /** Goes on with what is held as far as marks allow. Garbage without one stops this copy once the end was read. */
+    private void stepOverGarbage() {
+        while (marks.isOn()) {
+            if (Garbage.problem(marks.first().value()) == null) {
+                take(marks.next());
+            } else if (marks.isFirstMarked()) {
+                JournalRecord one = marks.next();
+                LOG.warn(
+                        "shard {}: stepped over {} bytes of garbage at offset {}: an operator's mark says that they are void",
+                        shard,
+                        one.value().length,
+                        one.offset());
+                garbage.add(one.offset());
+                passed(one);
+            } else if (marks.end() >= endOffset || marks.isFull()) {
+                throw marks.unmarked();
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void passed(JournalRecord one) {
         replayPart.folded(one.offset(), one.value().length, state.generation(), state.trimmed());
         nextOffset = one.offset() + 1;
     }
@@ -96,6 +151,10 @@ final class Follower {
      * by now where some of those stood that were read.
      */
     private void checkVoid(JournalRecord one) {
+        checkMark(one);
+        if (!hasCaughtUp()) {
+            return;
+        }
         TurnHeader header = reader.header(one.value());
         boolean fromUnknownClaim =
                 header.epoch() > state.epoch() || (header.epoch() == state.epoch() && header.nonce() != state.nonce());
@@ -105,6 +164,19 @@ final class Follower {
                             + " that was not where it should have been read (expected: the claim with epoch "
                             + state.epoch() + " to be in force)",
                     null);
+        }
+    }
+
+    /** A mark says nothing of a record that can be read, such as one of a release later than the one whose program made it. */
+    private void checkMark(JournalRecord one) {
+        VoidMark mark = VoidMark.read(one.value());
+        if (mark != null && mark.offset() >= firstOffset && !garbage.contains(mark.offset())) {
+            LOG.warn(
+                    "shard {}: the mark at offset {} changes nothing: what lies at offset {} is no garbage, or is other"
+                            + " garbage than the mark names",
+                    shard,
+                    one.offset(),
+                    mark.offset());
         }
     }
 
@@ -161,6 +233,6 @@ final class Follower {
     @Override
     public String toString() {
         return "offset " + nextOffset + " in " + replayMs() + " ms (" + replay.effective() + " records, "
-                + replay.voided() + " void)";
+                + replay.voided() + " void" + (garbage.isEmpty() ? "" : ", " + garbage.size() + " garbage") + ")";
     }
 }

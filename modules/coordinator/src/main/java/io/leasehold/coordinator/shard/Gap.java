@@ -3,6 +3,7 @@ package io.leasehold.coordinator.shard;
 import io.leasehold.coordinator.port.JournalRecord;
 import io.leasehold.core.event.TurnHeader;
 import io.leasehold.core.event.TurnReader;
+import io.leasehold.core.wire.UnreadableRecordException;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ final class Gap {
         SUPERSEDED
     }
 
+    private final int shard;
     private final long epoch;
     private final long ownOffset;
     private final long appendTimeMs;
@@ -30,7 +32,8 @@ final class Gap {
      * @param nextOffset where the own record was expected
      * @param sinceMs now, by the monotonic clock
      */
-    Gap(long epoch, long nextOffset, long ownOffset, long appendTimeMs, long sinceMs) {
+    Gap(int shard, long epoch, long nextOffset, long ownOffset, long appendTimeMs, long sinceMs) {
+        this.shard = shard;
         this.epoch = epoch;
         this.nextOffset = nextOffset;
         this.ownOffset = ownOffset;
@@ -47,12 +50,21 @@ final class Gap {
             if (one.offset() >= ownOffset) {
                 return Verdict.VOID;
             }
-            TurnHeader header = reader.header(one.value());
+            TurnHeader header = header(one);
             if (header.isClaim() && header.epoch() > epoch) {
                 return Verdict.SUPERSEDED;
             }
         }
         return Verdict.OPEN;
+    }
+
+    /** A mark cannot lie here, for it is made while nobody owns the shard: the copy after this one may find one. */
+    private TurnHeader header(JournalRecord one) {
+        try {
+            return reader.header(one.value());
+        } catch (UnreadableRecordException e) {
+            throw MarkSearch.stops(shard, one, e);
+        }
     }
 
     long ownOffset() {

@@ -348,7 +348,7 @@ public final class ShardLoop {
         } else if (search.problem() != null) {
             end(ShardStatus.STOPPED, search.problem());
         } else {
-            follower = new Follower(state, parts.options().foldVersion(), search.found(), openedMs, claims);
+            follower = new Follower(shard, state, parts.options().foldVersion(), search.found(), openedMs, claims);
             if (search.holdsAll()) {
                 follow(search.from());
                 fold(search.taken(), endOffset);
@@ -440,7 +440,7 @@ public final class ShardLoop {
             progress++;
             endIfReleased();
         } else if (offset > owner.gate().nextOffset()) {
-            gap = new Gap(state.epoch(), owner.gate().nextOffset(), offset, appendTimeMs, clock.monotonicMs());
+            gap = new Gap(shard, state.epoch(), owner.gate().nextOffset(), offset, appendTimeMs, clock.monotonicMs());
             LOG.info("shard {}: reads what lies between its records before offset {}", shard, offset);
             follow(owner.gate().nextOffset());
         } else {

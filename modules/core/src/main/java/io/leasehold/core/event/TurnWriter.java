@@ -8,7 +8,8 @@ import io.leasehold.core.wire.WireWriter;
  * Writes one journal record: a header, then events as they are decided.
  *
  * <p>Format 1: a byte 1; the header's epoch as varint, nonce as 8 bytes, seq, nowMs and baseOffset as varints; then each
- * event as its code in one byte and its fields in the order of {@link Events}, spelled as {@link WireWriter} says.
+ * event as its code in one byte and its fields in the order of {@link Events}, spelled as {@link WireWriter} says. Later
+ * formats have other first bytes, up to {@link Garbage#MOST_FORMAT}.
  *
  * <p>Not thread-safe; reused turn after turn.
  */
