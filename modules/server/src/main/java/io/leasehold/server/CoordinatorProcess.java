@@ -8,6 +8,7 @@ import io.leasehold.coordinator.host.ShardHost;
 import io.leasehold.coordinator.lease.LeaseTokens;
 import io.leasehold.coordinator.port.Clock;
 import io.leasehold.coordinator.port.LogIdentity;
+import io.leasehold.coordinator.shard.QueueLabels;
 import io.leasehold.core.decide.Chance;
 import io.leasehold.log.KafkaShardLogs;
 import io.leasehold.log.LogOptions;
@@ -19,6 +20,7 @@ import io.leasehold.server.http.HttpEdge;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -114,7 +116,7 @@ public final class CoordinatorProcess implements AutoCloseable {
                 membership,
                 peers,
                 desk,
-                new ShardFactory(options.shard(), clock, chance, tokens, logs, desk, meters.registry()),
+                new ShardFactory(options.shard(), clock, chance, tokens, logs, desk, meters.registry(), labels(config)),
                 clock,
                 chance,
                 new FoldAgreement(options.shard().foldVersion(), config.getInt("upgrade.settle.ms"), clock));
@@ -126,6 +128,11 @@ public final class CoordinatorProcess implements AutoCloseable {
         host.start();
         membership.awaitRegistered(patience);
         opened(new ClockWatch(clock, this::clockSetBack)).start();
+    }
+
+    private static QueueLabels labels(CoordinatorConfig config) {
+        String named = config.getString("metrics.queues");
+        return new QueueLabels(named.isEmpty() ? List.of() : List.of(named.split(",")));
     }
 
     /** The shards of a coordinator whose clients stand still are better off elsewhere, and it with new clients. */

@@ -23,7 +23,7 @@ final class ShardFactory implements ShardOpener {
     private final ShardLogs logs;
     private final FrontDesk desk;
     private final MeterRegistry metrics;
-    private final QueueLabels labels = new QueueLabels();
+    private final QueueLabels labels;
 
     ShardFactory(
             ShardOptions options,
@@ -32,7 +32,8 @@ final class ShardFactory implements ShardOpener {
             Supplier<LeaseTokens> tokens,
             ShardLogs logs,
             FrontDesk desk,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            QueueLabels labels) {
         this.options = options;
         this.clock = clock;
         this.chance = chance;
@@ -40,6 +41,7 @@ final class ShardFactory implements ShardOpener {
         this.logs = logs;
         this.desk = desk;
         this.metrics = metrics;
+        this.labels = labels;
     }
 
     @Override

@@ -47,6 +47,9 @@ final class QueueMeters {
 
     private long nextHeadMs;
     private long nextDeadLetters;
+    /** Since {@link #takeEvents}. */
+    private long events;
+
     private final Gauge headAge;
     private final Gauge dead;
     private final MeterRegistry registry;
@@ -130,6 +133,27 @@ final class QueueMeters {
 
     void requeued(String cause) {
         requeued.get(cause).increment();
+    }
+
+    /** Something is about to be counted. */
+    void hasEvent() {
+        events++;
+    }
+
+    /** How many there were since this was asked last. */
+    long takeEvents() {
+        long taken = events;
+        events = 0;
+        return taken;
+    }
+
+    /** Whether neither live tasks nor dead letters are shown. */
+    boolean isEmpty() {
+        boolean empty = deadLetters.get() == 0;
+        for (int i = 0; empty && i < lengths.length(); i++) {
+            empty = lengths.get(i) == 0;
+        }
+        return empty;
     }
 
     /** All queues that are shown under this name were added. */

@@ -34,6 +34,9 @@ public final class ShardMeters {
     private final QueueLabels labels;
     private final String shard;
     private final Map<String, QueueMeters> queues = new HashMap<>();
+    /** How many events queues without a label of their own have had since the labels were settled. */
+    private final Map<String, long[]> wanting = new HashMap<>();
+
     private final List<Meter> meters = new ArrayList<>();
     private final ShardLevels levels;
     private final Map<Heartbeat.Status, Counter> heartbeats = new EnumMap<>(Heartbeat.Status.class);
@@ -101,31 +104,31 @@ public final class ShardMeters {
     }
 
     void accepted(String queue) {
-        queue(queue).accepted.increment();
+        busy(queue).accepted.increment();
     }
 
     void leased(String queue, int priority, long waitedMs) {
-        queue(queue).leased(priority, waitedMs);
+        busy(queue).leased(priority, waitedMs);
     }
 
     void ran(String queue, long ranMs) {
-        queue(queue).run.record(Math.max(0, ranMs), TimeUnit.MILLISECONDS);
+        busy(queue).run.record(Math.max(0, ranMs), TimeUnit.MILLISECONDS);
     }
 
     void failed(String queue) {
-        queue(queue).failures.increment();
+        busy(queue).failures.increment();
     }
 
     void expired(String queue) {
-        queue(queue).expiries.increment();
+        busy(queue).expiries.increment();
     }
 
     void ended(String queue, TaskState state) {
-        queue(queue).ended(state);
+        busy(queue).ended(state);
     }
 
     void requeued(String queue, String cause) {
-        queue(queue).requeued(cause);
+        busy(queue).requeued(cause);
     }
 
     void heartbeat(Heartbeat.Status told) {
@@ -163,12 +166,35 @@ public final class ShardMeters {
         replay.record(ms, TimeUnit.MILLISECONDS);
     }
 
+    /** Of a queue in which something happens, which is counted for its label's sake. */
+    private QueueMeters busy(String name) {
+        QueueMeters found = queues.get(name);
+        if (found == null) {
+            String label = labels.of(name);
+            found = ofLabel(label);
+            if (!label.equals(name)) {
+                countWanting(name);
+            }
+        }
+        found.hasEvent();
+        return found;
+    }
+
+    private void countWanting(String name) {
+        long[] events = wanting.get(name);
+        if (events != null) {
+            events[0]++;
+        } else if (wanting.size() < QueueLabels.MOST_WANTING) {
+            wanting.put(name, new long[] {1});
+        }
+    }
+
     private QueueMeters queue(String name) {
         QueueMeters found = queues.get(name);
-        if (found != null) {
-            return found;
-        }
-        String label = labels.of(name);
+        return found != null ? found : ofLabel(labels.of(name));
+    }
+
+    private QueueMeters ofLabel(String label) {
         return queues.computeIfAbsent(label, one -> new QueueMeters(registry, shard, one));
     }
 
@@ -198,7 +224,22 @@ public final class ShardMeters {
         }
         if (!walk.hasNext()) {
             queues.values().forEach(QueueMeters::showLevels);
+            settleLabels(nowMs);
         }
+    }
+
+    /** Between two walks, so that none shows a queue under two names. */
+    private void settleLabels(long nowMs) {
+        queues.forEach((label, meters) -> labels.used(label, meters.takeEvents(), meters.isEmpty(), nowMs));
+        wanting.forEach((name, events) -> labels.wanted(name, events[0], nowMs));
+        wanting.clear();
+        queues.entrySet().removeIf(each -> {
+            boolean isGivenBack = !each.getKey().equals(QueueLabels.OTHER) && !labels.isOwn(each.getKey());
+            if (isGivenBack) {
+                each.getValue().close();
+            }
+            return isGivenBack;
+        });
     }
 
     void close() {

@@ -11,7 +11,10 @@ import io.leasehold.coordinator.testkit.ManualClock;
 import io.leasehold.coordinator.testkit.OneShard;
 import io.leasehold.core.decide.Policy;
 import io.leasehold.core.decide.Report;
+import io.leasehold.core.task.Backoff;
+import io.leasehold.core.task.Task;
 import io.micrometer.core.instrument.Meter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -192,6 +195,47 @@ class ShardMetersTest {
                         "leasehold.shard.losses",
                         "leasehold.journal.append.failures",
                         "leasehold.journal.truncations");
+    }
+
+    @Test
+    void queueThatWorkGoesThroughIsShownAmongThousandsThatWereMadeUpBefore() {
+        a.owning();
+        for (int i = 0; i < 5_000; i++) {
+            a.submit(inQueue("made-up-" + i, "junk-" + i));
+        }
+        a.live(1_000);
+        for (int i = 0; i < 40; i++) {
+            a.submit(inQueue("order-" + i, "orders"));
+        }
+        a.live(5_000);
+
+        assertThat(lengths("orders")).isEqualTo(40);
+        assertThat(a.meters
+                        .get("leasehold.queue.head.seconds")
+                        .tag("queue", "orders")
+                        .gauge()
+                        .value())
+                .isGreaterThan(1);
+        assertThat(a.meters.get("leasehold.queue.head.seconds").gauges()).hasSize(QueueLabels.MOST + 1);
+        assertThat(lengths("other")).isEqualTo(4_901);
+        a.submit(inQueue("one more order", "orders"));
+        assertThat(a.meters
+                        .get("leasehold.tasks.accepted")
+                        .tag("queue", "orders")
+                        .counter()
+                        .count())
+                .isPositive();
+    }
+
+    private double lengths(String queue) {
+        return a.meters.get("leasehold.queue.length").tag("queue", queue).gauges().stream()
+                .mapToDouble(gauge -> gauge.value())
+                .sum();
+    }
+
+    private static Task inQueue(String id, String queue) {
+        byte[] payload = "{}".getBytes(StandardCharsets.UTF_8);
+        return new Task(id, queue, null, 0, Task.NO_DEADLINE, 0, payload, 5, 30_000, Backoff.DEFAULT, null);
     }
 
     private LeasedTask submitAndLease() {

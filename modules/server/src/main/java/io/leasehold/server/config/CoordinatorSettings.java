@@ -1,5 +1,6 @@
 package io.leasehold.server.config;
 
+import io.leasehold.api.Names;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ final class CoordinatorSettings {
     private static final Pattern ID = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]{0,99})?");
     private static final Pattern TOPIC_PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
     private static final Pattern ADDRESSES = Pattern.compile("[^\\s,/]+:\\d{1,5}(,[^\\s,/]+:\\d{1,5})*");
+    private static final int MAX_NAMED_QUEUES = 100;
     private static final Pattern HOSTS =
             Pattern.compile("(\\*|\\[?[0-9a-fA-F:]+]?|[A-Za-z0-9._-]+)?(,(\\*|\\[?[0-9a-fA-F:]+]?|[A-Za-z0-9._-]+))*");
     private static final Pattern ROOT = Pattern.compile("(/[^/\\s]+)+");
@@ -74,6 +76,14 @@ final class CoordinatorSettings {
                                 + "its host, listen.address and the name in advertised.url: the names of services, load "
                                 + "balancers and proxies in front of it. Other names are answered 421, for a web page "
                                 + "could have its own name point here. *: any name.")
+                .text(
+                        "metrics.queues",
+                        "",
+                        "name[,name]",
+                        "at most 100 names of queues, without commas in them",
+                        CoordinatorSettings::areQueues,
+                        "Have a label of their own in the figures whatever comes. Of others a hundred do, those with traffic "
+                                + "first; the rest are counted as one queue, other.")
                 .number(
                         "startup.timeout.ms",
                         60_000,
@@ -369,6 +379,12 @@ final class CoordinatorSettings {
                         100_000_000,
                         "tasks",
                         "But not of more ended tasks than this, in one shard; the oldest are forgotten first.");
+    }
+
+    private static boolean areQueues(String value) {
+        List<String> names = List.of(value.split(",", -1));
+        return value.isEmpty()
+                || names.size() <= MAX_NAMED_QUEUES && names.stream().allMatch(Names::isValid);
     }
 
     private static boolean isUrlOrEmpty(String value) {
