@@ -9,8 +9,7 @@ import java.util.List;
 final class InboxTopic {
     private static final int RECORDS_A_LEADER = 20;
 
-    private record Delivered(
-            long offset, int leaderEpoch, Task task, long delayMs, long appendedMs, long afterMs)
+    private record Delivered(long offset, int leaderEpoch, Task task, long delayMs, long appendedMs, long afterMs)
             implements Arrival {}
 
     /** One place in the inbox. */

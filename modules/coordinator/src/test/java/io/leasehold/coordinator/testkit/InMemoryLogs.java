@@ -20,8 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * is on, only when {@link #deliver} is called; followers hear of a record when it is acknowledged.
  */
 public final class InMemoryLogs implements ShardLogs {
-    private record Delivered(
-            long offset, int leaderEpoch, Task task, long delayMs, long appendedMs, long afterMs)
+    private record Delivered(long offset, int leaderEpoch, Task task, long delayMs, long appendedMs, long afterMs)
             implements Arrival {}
 
     private final Clock clock;
