@@ -12,8 +12,9 @@ package io.leasehold.api;
  *     cancelled}; else null
  * @param late true if it succeeded after its deadline
  * @param resultDropped true if there was a result too long to be kept once it was public; it is in the topic of ended tasks
+ * @param resultBytes how long it was, if it was dropped and that is known; else null
  * @param error the last failure's text, or null
- * @param errorBytes how long that is as UTF-8, if it was cut here; else null
+ * @param errorBytes how long that is as UTF-8, if it was cut, here or once its end was public; else null
  * @param purged true if it was dead and was given up for good: it has no payload and gets no new life; else null
  */
 public record TaskView(
@@ -36,6 +37,7 @@ public record TaskView(
         RawJson payload,
         RawJson result,
         Boolean resultDropped,
+        Integer resultBytes,
         String error,
         Integer errorBytes,
         Long submittedMs,

@@ -110,6 +110,7 @@ class BodiesTest {
                 null,
                 null,
                 null,
+                null,
                 3L,
                 null,
                 null,

@@ -89,6 +89,12 @@ final class Differences {
                 .field("late", end.late(), known.late);
         boolean mayBeDropped = end.number() <= publishedEnd && Print.length(known.result) > KEPT_RESULT_BYTES;
         boolean dropped = end.result() == null && (mayBeDropped || known.result == Print.NONE);
+        if (end.resultBytes() > 0) {
+            field("length of the result", end.resultBytes(), known.resultBytes());
+        }
+        if (end.errorBytes() > 0) {
+            field("length of the error", end.errorBytes(), known.errorBytes());
+        }
         return dropped ? this : print("result", Print.of(end.result()), known.result);
     }
 

@@ -36,6 +36,10 @@ final class Known {
     /** What is kept of it once the task is only remembered. */
     long keptError = Print.NONE;
 
+    /** As an end that was carried said of what was not kept whole; 0 if none did. */
+    private int saidResultBytes;
+
+    private int saidErrorBytes;
     Lease lease;
     /** Whether it is known if it is leased. */
     boolean leaseKnown;
@@ -86,6 +90,8 @@ final class Known {
         End end = carried.end();
         if (end != null) {
             known.end(end.cause(), end.number(), end.endedMs(), end.late(), Print.of(end.result()));
+            known.saidResultBytes = end.resultBytes();
+            known.saidErrorBytes = end.errorBytes();
             if (end.purged()) {
                 known.purge();
             }
@@ -115,6 +121,14 @@ final class Known {
         if (!isDead()) {
             payload = Print.NOTHING;
         }
+    }
+
+    int resultBytes() {
+        return saidResultBytes > 0 ? saidResultBytes : Print.length(result);
+    }
+
+    int errorBytes() {
+        return saidErrorBytes > 0 ? saidErrorBytes : Print.length(lastError);
     }
 
     /** What its last failure said; null if nothing. */

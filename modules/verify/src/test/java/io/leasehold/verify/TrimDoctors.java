@@ -2,6 +2,7 @@ package io.leasehold.verify;
 
 import static io.leasehold.verify.SoundJournal.A;
 import static io.leasehold.verify.SoundJournal.C;
+import static io.leasehold.verify.SoundJournal.D;
 import static io.leasehold.verify.SoundJournal.T;
 
 import io.leasehold.core.event.Base;
@@ -9,6 +10,9 @@ import io.leasehold.core.event.Carried;
 import io.leasehold.core.event.Trim;
 import io.leasehold.core.event.TurnHeader;
 import io.leasehold.core.kit.Tasks;
+import io.leasehold.core.task.End;
+import io.leasehold.core.task.EndCause;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What is wrong with bases, with what is carried, and with trims. */
@@ -70,6 +74,16 @@ final class TrimDoctors {
                                         null,
                                         null)))),
                 new Doctored(
+                        "a task is carried whose result is said to have been longer",
+                        Guarantee.CARRIED,
+                        SoundJournal.CARRIED,
+                        lengths(1_025, 0)),
+                new Doctored(
+                        "a task is carried whose error is said to have been longer",
+                        Guarantee.CARRIED,
+                        SoundJournal.CARRIED,
+                        lengths(0, 1_025)),
+                new Doctored(
                         "a task is carried that never was",
                         Guarantee.CARRIED,
                         SoundJournal.CARRIED,
@@ -115,5 +129,13 @@ final class TrimDoctors {
                                         header.seq(),
                                         header.nowMs(),
                                         SoundJournal.BASE + 1))));
+    }
+
+    private static Consumer<Draft> lengths(int ofResult, int ofError) {
+        End end = new End(3, EndCause.CANCELLED, T + 2_080, false, new byte[0], false, ofResult, ofError);
+        return Doctored.fact(
+                SoundJournal.CARRIED,
+                1,
+                to -> to.carried(new Carried(4, D.withoutPayload(), T, 0, 2, 0, 1, 105, 0, null, null, end)));
     }
 }

@@ -13,8 +13,12 @@ import io.leasehold.core.wire.WireWriter;
 public final class CarriedForm {
     private static final int NO_END = 0;
     private static final int END = 1;
+    /** Its result is no longer known. */
     private static final int END_WITHOUT_RESULT = 2;
+    /** Of a dead letter that was purged; it had no result. Fold version 4 and later. */
     private static final int END_PURGED = 3;
+    /** How long what is not kept whole was; then the end, as the other kinds spell it. Fold version 4 and later. */
+    private static final int LENGTHS = 4;
 
     private static final byte[] NO_RESULT = {};
 
@@ -59,6 +63,11 @@ public final class CarriedForm {
             out.one(NO_END);
             return;
         }
+        if (end.saysLengths()) {
+            out.one(LENGTHS);
+            out.varint(end.resultBytes());
+            out.varint(end.errorBytes());
+        }
         // A dead letter had no result.
         boolean hasResult = end.result() != null && !end.purged();
         out.one(end.purged() ? END_PURGED : hasResult ? END : END_WITHOUT_RESULT);
@@ -96,8 +105,21 @@ public final class CarriedForm {
 
     private static End end(WireReader in) {
         int kind = in.one();
+        if (kind == LENGTHS) {
+            int resultBytes = length(in);
+            int errorBytes = length(in);
+            End end = end(in.one(), in);
+            return end == null ? null : end.withLengths(resultBytes, errorBytes);
+        }
+        return end(kind, in);
+    }
+
+    private static End end(int kind, WireReader in) {
         if (kind == NO_END) {
             return null;
+        }
+        if (kind != END && kind != END_WITHOUT_RESULT && kind != END_PURGED) {
+            throw new UnreadableRecordException("kind of a carried end: " + kind + " (expected: one of this release)");
         }
         long number = TurnReader.ordinal(in);
         EndCause cause = TurnReader.cause(in);
@@ -107,5 +129,14 @@ public final class CarriedForm {
             return new End(number, cause, endedMs, late, NO_RESULT, true);
         }
         return new End(number, cause, endedMs, late, kind == END_WITHOUT_RESULT ? null : in.bytes());
+    }
+
+    private static int length(WireReader in) {
+        long value = in.varint();
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            throw new UnreadableRecordException(
+                    "length of what was cut: " + value + " (expected: from 0 to " + Integer.MAX_VALUE + ")");
+        }
+        return (int) value;
     }
 }

@@ -44,6 +44,8 @@ final class EventKind {
     static final int BASE_WITH_TERMS = 38;
     /** Fold version 4 and later: a {@link #CARRIED} dead letter that was purged. */
     static final int CARRIED_PURGED = 39;
+    /** Fold version 4 and later: a {@link #CARRIED} end that says how long what is not kept whole was. */
+    static final int CARRIED_WITH_LENGTHS = 40;
     /** A base under fold version 4 or later, which says the leader epoch of the inbox position too. */
     static final int BASE_WITH_LEADER_EPOCH = 41;
 

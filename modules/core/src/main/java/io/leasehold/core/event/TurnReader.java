@@ -82,8 +82,9 @@ public final class TurnReader {
             case EventKind.BASE -> to.based(base(false));
             case EventKind.BASE_WITH_TERMS -> to.based(base(true));
             case EventKind.BASE_WITH_LEADER_EPOCH -> to.based(baseWithLeaderEpoch());
-            case EventKind.CARRIED -> to.carried(carried(false));
-            case EventKind.CARRIED_PURGED -> to.carried(carried(true));
+            case EventKind.CARRIED -> to.carried(carried(EventKind.CARRIED));
+            case EventKind.CARRIED_PURGED -> to.carried(carried(EventKind.CARRIED_PURGED));
+            case EventKind.CARRIED_WITH_LENGTHS -> to.carried(carried(EventKind.CARRIED_WITH_LENGTHS));
             case EventKind.TRIMMED -> to.trimmed(new Trim(ordinal(in), in.varint(), in.varint(), in.varint()));
             case EventKind.DIGESTED -> to.digested(in.fixed64());
             default ->
@@ -129,12 +130,18 @@ public final class TurnReader {
         return new Base(ordinal(in), in.varint(), in.varint(), in.varint(), in.varint(), in.varint(), claim(saysTerms));
     }
 
-    /** Each code has one shape, so that a release that knows no purges does not take one for another end. */
-    private Carried carried(boolean purged) {
+    /** Each code has one shape, so that a release that knows no purges or lengths does not take one for something else. */
+    private Carried carried(int kind) {
         Carried carried = carriedForm.read(in);
+        boolean purged = kind == EventKind.CARRIED_PURGED;
         if (carried.isPurged() != purged) {
             throw new UnreadableRecordException("carried task " + carried.number() + ": "
                     + (purged ? "not purged (expected: purged" : "purged (expected: not purged")
+                    + ", by the kind of its fact)");
+        }
+        if (kind != TurnWriter.kindOf(carried)) {
+            throw new UnreadableRecordException("lengths of carried task " + carried.number() + ": "
+                    + (kind == EventKind.CARRIED ? "some (expected: none" : "none (expected: some")
                     + ", by the kind of its fact)");
         }
         return carried;

@@ -225,8 +225,16 @@ public final class TurnWriter implements Events {
 
     @Override
     public void carried(Carried carried) {
-        kind(carried.isPurged() ? EventKind.CARRIED_PURGED : EventKind.CARRIED);
+        kind(kindOf(carried));
         CarriedForm.write(carried, out);
+    }
+
+    static int kindOf(Carried carried) {
+        if (carried.isPurged()) {
+            return EventKind.CARRIED_PURGED;
+        }
+        boolean saysLengths = carried.end() != null && carried.end().saysLengths();
+        return saysLengths ? EventKind.CARRIED_WITH_LENGTHS : EventKind.CARRIED;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.leasehold.core.task.Lease;
 import io.leasehold.core.task.Task;
 import io.leasehold.core.task.Text;
 import io.leasehold.core.wire.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -386,7 +387,7 @@ public final class Fold implements Events {
             return;
         }
         places.leave(entry);
-        entry.past.end = end.withoutResult();
+        entry.past.end = end.withoutResult(state.foldVersion < WITH_PURGES ? 0 : end.result().length);
         places.enter(entry);
     }
 
@@ -400,6 +401,7 @@ public final class Fold implements Events {
         if (beginning.length() < error.length()) {
             places.leave(entry);
             entry.past.lastError = beginning;
+            entry.past.end = entry.past.end.withErrorCut(error.getBytes(StandardCharsets.UTF_8).length);
             places.enter(entry);
         }
     }

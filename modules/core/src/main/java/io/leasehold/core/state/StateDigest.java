@@ -93,6 +93,10 @@ public final class StateDigest {
             if (past.end.purged()) {
                 h = mix(h, PURGED);
             }
+            if (past.end.saysLengths()) {
+                h = mix(h, past.end.resultBytes());
+                h = mix(h, past.end.errorBytes());
+            }
         }
         return h;
     }

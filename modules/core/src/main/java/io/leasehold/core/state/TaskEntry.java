@@ -32,6 +32,9 @@ public final class TaskEntry implements Comparable<TaskEntry> {
     /** What it takes to carry an entry, beside its texts, payload and result, at most. */
     private static final int CARRIED_BYTES = 50;
 
+    /** The same of how long something was that is not kept whole. */
+    private static final int LENGTHS_BYTES = 8;
+
     final long number;
     final long acceptedMs;
     /** As {@link Task#form}. */
@@ -276,6 +279,10 @@ public final class TaskEntry implements Comparable<TaskEntry> {
 
     private long pastBytes() {
         long bytes = past.lastError == null ? 0 : past.lastError.length();
-        return past.end == null || past.end.result() == null ? bytes : bytes + past.end.result().length;
+        if (past.end == null) {
+            return bytes;
+        }
+        bytes += past.end.saysLengths() ? LENGTHS_BYTES : 0;
+        return past.end.result() == null ? bytes : bytes + past.end.result().length;
     }
 }

@@ -164,6 +164,10 @@ class TurnCodecTest {
         ends.add(new End(9, EndCause.CANCELLED, 5, false, new byte[0]));
         ends.add(new End(9, EndCause.SUCCEEDED, 5, false, null));
         ends.add(new End(9, EndCause.NOT_RETRYABLE, 5, false, new byte[0]).ofPurged());
+        ends.add(new End(9, EndCause.SUCCEEDED, 5, true, null, false, 65_536, 0));
+        ends.add(new End(9, EndCause.SUCCEEDED, 5, true, Tasks.bytes("[1]"), false, 0, Integer.MAX_VALUE));
+        ends.add(new End(9, EndCause.DEADLINE_PASSED, 5, false, null, false, 1_025, 1_026));
+        ends.add(new End(9, EndCause.NOT_RETRYABLE, 5, false, new byte[0], true, 0, 65_536));
         for (End end : ends) {
             Carried carried = Samples.carried(end == null ? new Lease(1, "w", "p") : null, end);
             List<Told> written = new ArrayList<>();
@@ -186,6 +190,21 @@ class TurnCodecTest {
                 .hasMessage("carried task 7: not purged (expected: purged, by the kind of its fact)");
         assertThatThrownBy(() -> read(purged))
                 .hasMessage("carried task 7: purged (expected: not purged, by the kind of its fact)");
+    }
+
+    @Test
+    void aCarriedEndSaysLengthsIfAndOnlyIfItsKindSaysSo() {
+        End end = new End(9, EndCause.SUCCEEDED, 5, false, null);
+        byte[] plain = Samples.record(to -> to.carried(Samples.carried(null, end)));
+        byte[] lengths = Samples.record(to -> to.carried(Samples.carried(null, end.withLengths(1_025, 0))));
+        int kind = Samples.record(to -> {}).length;
+        plain[kind] = EventKind.CARRIED_WITH_LENGTHS;
+        lengths[kind] = EventKind.CARRIED;
+
+        assertThatThrownBy(() -> read(plain))
+                .hasMessage("lengths of carried task 7: none (expected: some, by the kind of its fact)");
+        assertThatThrownBy(() -> read(lengths))
+                .hasMessage("lengths of carried task 7: some (expected: none, by the kind of its fact)");
     }
 
     @Test

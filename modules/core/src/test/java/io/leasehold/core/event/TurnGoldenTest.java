@@ -89,6 +89,17 @@ class TurnGoldenTest {
     }
 
     @Test
+    void theBytesOfACarriedEndThatSaysLengthsNeverChange() {
+        End end = new End(9, EndCause.NOT_RETRYABLE, 1_800_000_000_004L, false, null, false, 1_025, 1_026);
+        byte[] carried = Samples.record(to -> to.carried(Samples.carried(null, end)));
+        assertThat(HexFormat.of().formatHex(carried))
+                .isEqualTo(HEADER
+                        + "280704c3a931056d61696c0573656e6409e0f4f4c2b134f4a3f1c2b13403904e01643ff8000000000000a8460c30302d61622d"
+                        + "63642d3031027b7d81a0f1c2b13489a0f1c2b13403020180808094ae98c606ffffff93ae98c60605626f6f6d00"
+                        + "0481088208020904" + "84a0f1c2b13400");
+    }
+
+    @Test
     void theBytesOfAnInboxPositionAndABaseWithTheirLeaderEpochNeverChange() {
         byte[] settled = Samples.record(to -> to.inboxSettled(128, 7));
         assertThat(HexFormat.of().formatHex(settled)).isEqualTo(HEADER + "13800107");

@@ -20,17 +20,22 @@ final class Views {
                 RawJson.orNull(view.task().payload()),
                 end == null ? null : RawJson.orNull(end.result()),
                 view.lastError(),
-                null);
+                orNull(end == null ? 0 : end.errorBytes()));
     }
 
     /** Without what may be long. */
     static io.leasehold.api.TaskView listed(TaskView view) {
         String error = view.lastError();
+        int cutBytes = view.end() == null ? 0 : view.end().errorBytes();
         if (error == null || error.length() <= LISTED_ERROR_LENGTH) {
-            return view(view, null, null, error, null);
+            return view(view, null, null, error, orNull(cutBytes));
         }
-        int bytes = error.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = cutBytes > 0 ? cutBytes : error.getBytes(StandardCharsets.UTF_8).length;
         return view(view, null, null, beginning(error) + "...", bytes);
+    }
+
+    private static Integer orNull(int bytes) {
+        return bytes == 0 ? null : Integer.valueOf(bytes);
     }
 
     /** Never half of a pair of surrogates, which could not be written as UTF-8. */
@@ -65,6 +70,7 @@ final class Views {
                 payload,
                 result,
                 end != null && end.result() == null ? Boolean.TRUE : null,
+                orNull(end == null ? 0 : end.resultBytes()),
                 error,
                 errorBytes,
                 view.acceptedMs(),
