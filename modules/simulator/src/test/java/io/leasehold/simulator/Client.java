@@ -112,7 +112,7 @@ final class Client extends SimulatedProcess {
                                         outcomes -> world.guarantees.submitted(shard, task.id(), outcomes.get(0)))),
                         reply),
                 outcomes -> {
-                    if (outcomes.get(0) != Accepted.FULL) {
+                    if (!Guarantees.isRefused(outcomes.get(0))) {
                         world.promised.add(task.id());
                     }
                 },

@@ -110,9 +110,13 @@ final class Guarantees {
 
     void submitted(int shard, String id, Accepted outcome) {
         require(
-                outcome == Accepted.FULL || world.ledger(shard).byId(id) != null,
+                isRefused(outcome) || world.ledger(shard).byId(id) != null,
                 "G6",
                 "the submission of " + id + " is answered " + outcome + " and is not in the log");
+    }
+
+    static boolean isRefused(Accepted outcome) {
+        return outcome == Accepted.FULL || outcome == Accepted.TOO_MANY_QUEUES;
     }
 
     void cancelled(Expectation then, Cancelled outcome) {
@@ -145,7 +149,9 @@ final class Guarantees {
         if (view == null) {
             require(task == null || task.gone, "G1", task + " is said to be unknown");
             require(
-                    !then.isInInbox() || ledger.byId(then.id()) != null,
+                    !then.isInInbox()
+                            || ledger.byId(then.id()) != null
+                            || world.inbox(then.shard()).isRejected(then.id()),
                     "G13",
                     then.id() + " is said to be unknown, and lay in the inbox when that was asked");
             return;

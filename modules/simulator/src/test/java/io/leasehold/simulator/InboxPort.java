@@ -88,6 +88,7 @@ final class InboxPort implements Inbox {
     @Override
     public void reject(List<Arrival> arrivals, String reason) {
         owner.after(world.faults.latencyUs(), "rejected", () -> {
+            arrivals.forEach(topic::reject);
             if (!closed) {
                 listener.onRejected();
             }

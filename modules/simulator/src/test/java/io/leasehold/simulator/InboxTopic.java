@@ -19,6 +19,7 @@ final class InboxTopic {
 
         boolean open;
         boolean aborted;
+        boolean rejected;
 
         Slot(Task task, boolean open) {
             this.task = task;
@@ -84,6 +85,20 @@ final class InboxTopic {
     /** Under which the record before this position was written: now and then there is another leader. */
     int leaderEpoch(long position) {
         return (int) (Math.max(0, position - 1) / RECORDS_A_LEADER);
+    }
+
+    /** A copy of it lies among the rejected ones. */
+    void reject(Arrival arrival) {
+        slots.get((int) arrival.offset()).rejected = true;
+    }
+
+    boolean isRejected(long offset) {
+        return slots.get((int) offset).rejected;
+    }
+
+    /** Whether any submission with this id is rejected. */
+    boolean isRejected(String id) {
+        return slots.stream().anyMatch(slot -> slot.rejected && slot.task.id().equals(id));
     }
 
     /** The committed submission that lies there, or null. */

@@ -412,9 +412,12 @@ final class Ledger implements Events {
             Task task = world.inbox(shard).taskAt(at);
             long place = at;
             require(
-                    task == null || byId.containsKey(task.id()),
+                    task == null
+                            || byId.containsKey(task.id())
+                            || world.inbox(shard).isRejected(place),
                     "G1",
-                    () -> "inbox offset " + place + " is settled, and " + task.id() + " was not accepted");
+                    () -> "inbox offset " + place + " is settled, and " + task.id()
+                            + " was neither accepted nor rejected");
         }
         inboxOffset = nextOffset;
         inboxLeaderEpoch =

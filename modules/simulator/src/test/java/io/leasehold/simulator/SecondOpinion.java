@@ -44,7 +44,8 @@ final class SecondOpinion {
         long[] next = {0};
         return (offset, to) -> {
             for (Arrival arrival : inbox.read(next[0], Math.min(offset, inbox.end()))) {
-                to.accept(new Submitted(arrival.offset(), arrival.task().id()));
+                boolean isRejected = inbox.isRejected(arrival.offset());
+                to.accept(new Submitted(arrival.offset(), arrival.task().id(), 0, shards -> 0, isRejected));
             }
             next[0] = Math.max(next[0], offset);
         };

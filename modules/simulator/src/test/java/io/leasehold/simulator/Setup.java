@@ -15,6 +15,7 @@ import io.leasehold.core.state.Fold;
  * @param hasCommonJumps whether the clocks of brokers and coordinators jump together
  * @param otherProofMs W of every second coordinator; 0 if it is that of the others
  * @param purges whether an operator purges dead letters
+ * @param maxQueues of a shard; tasks are of two
  */
 record Setup(
         int shards,
@@ -34,7 +35,8 @@ record Setup(
         long settleMs,
         long otherProofMs,
         boolean hasCommonJumps,
-        boolean purges) {
+        boolean purges,
+        int maxQueues) {
     /** @param more chance for what was added later, so that the rest of a seed stays as it was */
     static Setup draw(Dice dice, Dice more) {
         int maxExpiries = 1 + dice.below(3);
@@ -67,7 +69,8 @@ record Setup(
                 // Releases before version 3 know nothing of each other's W: it must be the same everywhere.
                 upgrades || more.half() ? 0 : tickMs * more.of(20, 60),
                 more.below(4) == 0,
-                more.below(4) == 0);
+                more.below(4) == 0,
+                more.below(8) == 0 ? 1 : 10_000);
     }
 
     boolean upgrades() {
@@ -81,6 +84,7 @@ record Setup(
     }
 
     ShardOptions options(String owner) {
-        return new ShardOptions(owner, tickMs, proofMs(owner), turnBytes, mailbox, policy, journal);
+        Policy limits = new Policy(policy.maxExpiries(), policy.maxTasks(), policy.maxBytes(), maxQueues);
+        return new ShardOptions(owner, tickMs, proofMs(owner), turnBytes, mailbox, limits, journal);
     }
 }
