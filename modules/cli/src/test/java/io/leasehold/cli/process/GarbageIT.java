@@ -48,7 +48,7 @@ class GarbageIT {
 
     @Test
     void shardThatGarbageStoppedGoesOnOnceItIsVoided() throws Exception {
-        running = start();
+        running = start("first");
         Wire wire = Wire.to(URI.create(url));
         assertThat(wire.submit(Task.of("q", 1).id("before"))).isTrue();
         refused(journalVoid(0, "--execute"), "owns it and serves it");
@@ -56,6 +56,9 @@ class GarbageIT {
         long offset = append(GARBAGE);
         String problem = awaitStatus(wire, "stopped").problem();
         assertThat(problem).contains("leasehold journal void --shard 0 --offset " + offset);
+        running.close();
+        running = start("second");
+        assertThat(running.logTail(40)).contains("NOT SERVED: shard 0: ").contains("--offset " + offset);
         refused(journalVoid(offset - 1, "--execute"), "a record of format 1 (expected: garbage");
         assertThat(done(journalVoid(offset)))
                 .contains("67 61 72 62 61 67 65")
@@ -73,9 +76,9 @@ class GarbageIT {
         });
     }
 
-    private ChildJvm start() throws IOException {
+    private ChildJvm start(String name) throws IOException {
         ChildJvm child = Cli.start(
-                directory.resolve("standalone.log"),
+                directory.resolve(name + ".log"),
                 "standalone",
                 "--data",
                 directory.resolve("data").toString(),
@@ -89,7 +92,7 @@ class GarbageIT {
                 "shards=1");
         Awaitility.await("ready").atMost(Duration.ofSeconds(60)).until(() -> {
             assertThat(child.isAlive()).as(child.logTail(40)).isTrue();
-            return child.logTail(40).contains("Ready.");
+            return child.logTail(40).contains("Ctrl-C stops it");
         });
         return child;
     }
