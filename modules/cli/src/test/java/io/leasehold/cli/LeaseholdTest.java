@@ -152,7 +152,7 @@ class LeaseholdTest {
                 .containsPattern("wrong +coordinator at http://127.0.0.1:1")
                 .containsPattern("skipped +topics +Kafka is not reached")
                 .containsPattern("skipped +shards +no coordinator is reached")
-                .contains("0 ok, 0 to note, 3 wrong, 12 skipped");
+                .contains("0 ok, 0 to note, 3 wrong, 13 skipped");
     }
 
     @ParameterizedTest
