@@ -30,6 +30,9 @@ class GoldenJournalTest {
     /** Of the state after the last record, as the release that wrote the file had it. */
     private static final long DIGEST_3 = 0xcd47eae316c00abeL;
 
+    /** Of the state after the last record, as the release that wrote the file had it. */
+    private static final long DIGEST_4 = 0x7502e2348d1c54a4L;
+
     @Test
     void whatFold1WroteFoldsToTheSameFromEachOfItsBases() throws IOException {
         check(read("journal-format-1.gz"), DIGEST_1);
@@ -45,6 +48,13 @@ class GoldenJournalTest {
         List<byte[]> records = read("journal-fold-3.gz");
         check(records, DIGEST_3);
         assertThat(facts(records)).contains("termsSet", "timeSet", "claimed", "based");
+    }
+
+    @Test
+    void whatFold4WroteFoldsToWhatItsWritersHad() throws IOException {
+        List<byte[]> records = read("journal-fold-4.gz");
+        check(records, DIGEST_4);
+        assertThat(facts(records)).contains("termsSet", "timeSet", "purged", "carried", "inboxSettled", "based");
     }
 
     private static Set<String> facts(List<byte[]> records) {
