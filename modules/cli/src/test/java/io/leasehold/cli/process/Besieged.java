@@ -44,10 +44,6 @@ final class Besieged {
             "0.0.0.0",
             "listen.insecure",
             "true",
-            // Answers that are not taken are waited for as long as this, and meanwhile honest clients may be refused:
-            // no 30 s.
-            "http.stall.timeout.ms",
-            "5000",
             "http.max.connections",
             Integer.toString(MAX_CONNECTIONS));
     private static final Duration A_SECOND = Duration.ofSeconds(1);

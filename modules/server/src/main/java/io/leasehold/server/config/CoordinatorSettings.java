@@ -173,7 +173,8 @@ final class CoordinatorSettings {
                         1_000,
                         600_000,
                         "ms",
-                        "A client that takes nothing of an answer for so long is disconnected, or its stream reset.")
+                        "A client that takes nothing of an answer for this time is disconnected, or its stream reset; "
+                                + "while less than a quarter of http.max.unsent.total.bytes is left, after a second.")
                 .number(
                         "http.idle.timeout.ms",
                         60_000,

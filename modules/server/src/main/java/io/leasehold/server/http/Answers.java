@@ -32,6 +32,11 @@ final class Answers {
     private static final int PART_BYTES = 64 << 10;
 
     private static final long LOOK_MS = 500;
+
+    /** While less than a quarter of the budget is left, answers that nothing was taken of for this time give way to others. */
+    private static final long TIGHT_STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int TIGHT_PART = 4;
     private static final long CANCEL = 0x8;
     private static final long REFUSED_STREAM = 0x7;
 
@@ -53,12 +58,14 @@ final class Answers {
 
     /**
      * Refuses a request if answers that wait already are as many as may; of HTTP/2, without a word, for that would wait too.
+     * One whose client has taken all earlier answers goes on all the same: others' untaken answers are not its fault, and a
+     * small answer to each connection is little.
      *
      * @return null if it may go on, or has been refused; else what to refuse it with
      */
     Denial admit(HttpServerRequest request) {
         Caller caller = callers.of(request.connection());
-        if (fits(caller, ENVELOPE_BYTES)) {
+        if (caller.unsent() == 0 || fits(caller, ENVELOPE_BYTES)) {
             return null;
         }
         Problem problem =
@@ -132,9 +139,11 @@ final class Answers {
 
     private void lookForStalled() {
         long now = System.nanoTime();
+        boolean isTight = !budget.has(budget.limit() / TIGHT_PART);
+        long patience = isTight ? Math.min(stallNanos, TIGHT_STALL_NANOS) : stallNanos;
         List<Unsent> stalled = new ArrayList<>();
         for (Unsent waiting : unsent) {
-            if (now - waiting.movedNanos > stallNanos) {
+            if (now - waiting.movedNanos > patience) {
                 stalled.add(waiting);
             }
         }
