@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,13 +22,22 @@ public final class FreePort {
     private static final int TRIES = 1_000;
     private static final Duration RETRY = Duration.ofMillis(50);
 
+    /** What this process was given: its servers listen on them later than the next is asked for. */
+    private static final Set<Integer> GIVEN = new HashSet<>();
+
+    private static final int MOST_GIVEN = (HIGHEST - LOWEST) / 2;
+
     private FreePort() {}
 
-    /** A port that is free now. */
-    public static int take() {
+    /** A port that is free now, and that this process was not given among its last thousands. */
+    public static synchronized int take() {
+        if (GIVEN.size() == MOST_GIVEN) {
+            GIVEN.clear();
+        }
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            if (isFree(port)) {
+            if (!GIVEN.contains(port) && isFree(port)) {
+                GIVEN.add(port);
                 return port;
             }
         }
