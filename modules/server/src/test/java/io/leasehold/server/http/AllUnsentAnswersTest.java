@@ -26,17 +26,9 @@ class AllUnsentAnswersTest extends EdgeCase {
 
     @Test
     void answersThatNobodyReadsAreBoundedOverAllConnections() {
-        String task = "{\"id\":\"large\",\"payload\":\"" + "x".repeat(TASK_BYTES - 300) + "\"}";
-        assertThat(web.post("/v1/tasks", task).status()).isEqualTo(201);
         List<RawHttp2> slow = new ArrayList<>();
         try {
-            for (int i = 0; i < 6; i++) {
-                RawHttp2 one = new RawHttp2(coordinator.port(), 0);
-                slow.add(one);
-                for (int j = 0; j < FIT_ONE; j++) {
-                    one.get("/v1/tasks/large");
-                }
-            }
+            askForMoreThanFits(slow);
 
             // An answer may be a little shorter than reckoned here.
             int tooMany = slow.size() * FIT_ONE - FIT_ALL - 5;
@@ -54,17 +46,9 @@ class AllUnsentAnswersTest extends EdgeCase {
 
     @Test
     void answersThatNobodyReadsSoonGiveWayWhenTheyFillTheBudget() {
-        String task = "{\"id\":\"large\",\"payload\":\"" + "x".repeat(TASK_BYTES - 300) + "\"}";
-        assertThat(web.post("/v1/tasks", task).status()).isEqualTo(201);
         List<RawHttp2> slow = new ArrayList<>();
         try {
-            for (int i = 0; i < 6; i++) {
-                RawHttp2 one = new RawHttp2(coordinator.port(), 0);
-                slow.add(one);
-                for (int j = 0; j < FIT_ONE; j++) {
-                    one.get("/v1/tasks/large");
-                }
-            }
+            askForMoreThanFits(slow);
             await().until(() -> refused("answers") > 0);
 
             assertThat(web.get("/v1/cluster").status()).as("a small answer").isEqualTo(200);
@@ -74,6 +58,18 @@ class AllUnsentAnswersTest extends EdgeCase {
             assertThat(refused("stalled")).isPositive();
         } finally {
             slow.forEach(RawHttp2::close);
+        }
+    }
+
+    private void askForMoreThanFits(List<RawHttp2> slow) {
+        String task = "{\"id\":\"large\",\"payload\":\"" + "x".repeat(TASK_BYTES - 300) + "\"}";
+        assertThat(web.post("/v1/tasks", task).status()).isEqualTo(201);
+        for (int i = 0; i < 6; i++) {
+            RawHttp2 one = new RawHttp2(coordinator.port(), 0);
+            slow.add(one);
+            for (int j = 0; j < FIT_ONE; j++) {
+                one.get("/v1/tasks/large");
+            }
         }
     }
 
